@@ -1,0 +1,34 @@
+/** `npm run check`: what can be known without running the library. Each check counts as one test. */
+import { bootstrap } from "./bootstrap.mjs";
+import { buildLibrary } from "./build.mjs";
+import { isMain, say } from "./step.mjs";
+import { attw, biome, publint, tsc } from "./tool.mjs";
+
+const output = "onFailure";
+
+const checks = {
+  "types (tsc)": async () => (await tsc(["--noEmit"], { output })) === 0,
+  "style (biome)": async () => (await biome(["check", "--max-diagnostics=20"], { output })) === 0,
+  "package (publint)": async () => (await publint(["--strict"], { output })) === 0,
+  "package types (attw)": async () =>
+    (await attw(["--pack", ".", "--profile", "esm-only"], { output })) === 0,
+};
+
+/** Builds, then checks; answers how many passed and failed. */
+export async function check() {
+  const results = [await buildLibrary()];
+  if (!results[0]) say("build: FAILED");
+  for (const [name, passes] of Object.entries(checks)) {
+    const passed = await passes();
+    say(`${name}: ${passed ? "passed" : "FAILED"}`);
+    results.push(passed);
+  }
+  const passed = results.filter(Boolean).length;
+  return { passed, failed: results.length - passed };
+}
+
+if (isMain(import.meta)) {
+  await bootstrap();
+  const { failed } = await check();
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,50 @@
+/** Runs the tests of one runtime (`node` or `chrome`) and counts them from Vitest's own report. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./bootstrap.mjs";
+import { say } from "./step.mjs";
+import { vitest } from "./tool.mjs";
+
+const folder = join(root, "node_modules/.cache/fusedloss");
+
+/** A file that could not even be loaded has no tests in the report; it counts as one failure. */
+function count(report) {
+  const files = report.testResults;
+  const tests = files.flatMap((file) => file.assertionResults);
+  const passed = tests.filter((test) => test.status === "passed").length;
+  const broken = files.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
+  const gpuTests = files
+    .filter((file) => file.name.replaceAll("\\", "/").includes("/test/gpu/"))
+    .reduce((sum, file) => sum + file.assertionResults.length, 0);
+  // Whatever did not pass failed: a test that was skipped has shown nothing.
+  return { passed, failed: tests.length - passed + broken, gpuTests };
+}
+
+/** `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line. */
+export async function testRuntime(project, files) {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${project}.json`);
+  rmSync(path, { force: true });
+  const start = performance.now();
+  const code = await vitest([
+    "run",
+    `--project=${project}`,
+    "--passWithNoTests",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${path}`,
+    ...files,
+  ]);
+  const result = existsSync(path)
+    ? count(JSON.parse(readFileSync(path, "utf8")))
+    : { passed: 0, failed: 0, gpuTests: 0 };
+  // Errors outside every test (an unhandled rejection, a crash) show in the exit code alone.
+  if (code !== 0 && result.failed === 0) result.failed = 1;
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  say(
+    `${project}: ${result.passed} passed, ${result.failed} failed, ${result.gpuTests} on the GPU, ${seconds} s`,
+  );
+  return result;
+}

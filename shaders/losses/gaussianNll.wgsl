@@ -1,0 +1,18 @@
+// A miss is charged by half its square in units of the variance that was predicted with it; claiming a
+// large variance costs half its logarithm.
+//
+// The variance is clamped, and the slope passes through the clamp as if it were not there.
+fn gaussianNllValue(
+  params: gaussianNllParams,
+  predictions: f32,
+  targets: f32,
+  variances: f32,
+) -> gaussianNllSlopes {
+  let error = predictions - targets;
+  let variance = max(max(variances, params.epsilon), 1e-36);
+  let slope = error / variance;
+  let square = error * slope;
+  let constant = params.full * 0.9189385;
+  let value = 0.5 * (preciseLog(variance) + square) + constant;
+  return gaussianNllSlopes(value, slope, 0.5 * (1.0 - square) / variance);
+}

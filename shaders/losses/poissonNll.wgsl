@@ -1,0 +1,22 @@
+// −log of the Poisson probability of a count: near the target the miss counts by its square over the target,
+// far above by its size, far below by the logarithm.
+fn poissonNllValue(params: poissonNllParams, predictions: f32, targets: f32) -> poissonNllSlopes {
+  var value: f32;
+  var slope: f32;
+  if (params.logInput > 0.5) {
+    let rate = preciseExp(predictions);
+    value = rate - targets * predictions;
+    slope = rate - targets;
+  } else {
+    let rate = max(max(predictions, 0.0) + params.epsilon, 1e-36);
+    value = predictions - targets * preciseLog(rate);
+    slope = 1.0 - targets / rate;
+  }
+  if (params.full > 0.5 && targets > 1.0) {
+    // Stirling's log t!
+    let t = max(targets, 1.0);
+    let log = preciseLog(t);
+    value += (t * log - t) + (0.5 * log + 0.9189385);
+  }
+  return poissonNllSlopes(value, slope);
+}

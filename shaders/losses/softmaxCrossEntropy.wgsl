@@ -1,0 +1,186 @@
+// The cross entropy of targets against the softmax of softcap·tanh(logits/softcap)/temperature. A row that
+// is surely right costs next to nothing and pulls as little; a row that is surely wrong costs its gap in
+// logits, and no logit is ever pulled harder than the weight of its row.
+//
+// `peak` and `rest` are those of ExpSum, over the capped logits; the temperature's `rate` only ever
+// multiplies differences, which are exact where the logits themselves are large. `pull` is the sum of
+// weight × target × (peak − x), so that large logits never cancel; `pullAll` is the same with every target 1.
+
+fn softmaxCrossEntropyEmpty() -> softmaxCrossEntropyState {
+  var state: softmaxCrossEntropyState;
+  state.peak = lowest;
+  state.topLogit = lowest;
+  state.topIndex = 0xffffffffu;
+  state.topTarget = lowest;
+  state.topTargetIndex = 0xffffffffu;
+  return state;
+}
+
+fn softmaxCrossEntropyRate(params: softmaxCrossEntropyParams) -> f32 {
+  return select(1.0, params.rate, softmaxCrossEntropyTempered);
+}
+
+fn softmaxCrossEntropyCap(params: softmaxCrossEntropyParams, logit: f32) -> f32 {
+  if (softmaxCrossEntropyCapped) {
+    return params.softcap * preciseTanh(logit / params.softcap);
+  }
+  return logit;
+}
+
+fn softmaxCrossEntropyTake(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+  item: softmaxCrossEntropyItem,
+) -> softmaxCrossEntropyState {
+  var one = softmaxCrossEntropyEmpty();
+  let masked = isMasked(item.logits);
+  if (!masked) {
+    one.peak = softmaxCrossEntropyCap(params, item.logits);
+    one.topLogit = item.logits;
+    one.topIndex = item.index;
+    one.unmasked = 1.0;
+    one.massAll = item.classWeight;
+  }
+  if (softmaxCrossEntropyTempered) {
+    one.rate = params.rate;
+  }
+  if (softmaxCrossEntropySoft) {
+    one.topTarget = item.targets;
+    one.topTargetIndex = item.index;
+    let own = item.classWeight * item.targets;
+    let blocked = masked && own > 0.0;
+    one.blocked = select(0u, 1u, blocked);
+    one.mass = select(0.0, own, blocked || !masked);
+  }
+  return softmaxCrossEntropyMerge(state, one);
+}
+
+fn softmaxCrossEntropyMerge(a: softmaxCrossEntropyState, b: softmaxCrossEntropyState) -> softmaxCrossEntropyState {
+  var both = softmaxCrossEntropyEmpty();
+  if (softmaxCrossEntropyTempered) {
+    both.rate = max(a.rate, b.rate);
+  }
+  let sum = expSumJoin(a.peak, a.rest, b.peak, b.rest, select(1.0, both.rate, softmaxCrossEntropyTempered));
+  both.peak = sum.peak;
+  both.rest = sum.rest;
+  if (softmaxCrossEntropySoft) {
+    both.pull = (a.pull + a.mass * sum.riseA) + (b.pull + b.mass * sum.riseB);
+    both.mass = a.mass + b.mass;
+    both.blocked = max(a.blocked, b.blocked);
+  }
+  if (softmaxCrossEntropySmoothed) {
+    both.pullAll = (a.pullAll + a.massAll * sum.riseA) + (b.pullAll + b.massAll * sum.riseB);
+    both.massAll = a.massAll + b.massAll;
+    both.unmasked = a.unmasked + b.unmasked;
+  }
+  if (softmaxCrossEntropyWantsEntropy) {
+    let belowA = a.peak < b.peak;
+    let lowerRest = select(b.rest, a.rest, belowA);
+    let lowerSpread = select(b.spread, a.spread, belowA);
+    let fallen = sum.fade * (lowerSpread + (lowerRest + 1.0) * (sum.riseA + sum.riseB));
+    both.spread = select(a.spread, b.spread, belowA) + fallen;
+  }
+  if (softmaxCrossEntropyCapped || softmaxCrossEntropyWantsCorrect) {
+    let second = b.topLogit > a.topLogit || (b.topLogit == a.topLogit && b.topIndex < a.topIndex);
+    both.topLogit = select(a.topLogit, b.topLogit, second);
+    both.topIndex = select(a.topIndex, b.topIndex, second);
+  }
+  if (softmaxCrossEntropySoft && softmaxCrossEntropyWantsCorrect) {
+    let second = b.topTarget > a.topTarget || (b.topTarget == a.topTarget && b.topTargetIndex < a.topTargetIndex);
+    both.topTarget = select(a.topTarget, b.topTarget, second);
+    both.topTargetIndex = select(a.topTargetIndex, b.topTargetIndex, second);
+  }
+  return both;
+}
+
+// How far a class lies below the peak, ≥ 0 and in the exponent's units. Equal logits count as level even if
+// the cap was compiled twice in two ways.
+fn softmaxCrossEntropyFall(state: softmaxCrossEntropyState, params: softmaxCrossEntropyParams, logit: f32) -> f32 {
+  if (softmaxCrossEntropyCapped && logit >= state.topLogit) {
+    return 0.0;
+  }
+  return max(state.peak - softmaxCrossEntropyCap(params, logit), 0.0) * softmaxCrossEntropyRate(params);
+}
+
+fn softmaxCrossEntropyLogSumExp(state: softmaxCrossEntropyState, params: softmaxCrossEntropyParams) -> f32 {
+  return state.peak * softmaxCrossEntropyRate(params) + log1p(state.rest);
+}
+
+fn softmaxCrossEntropyLoss(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+) -> f32 {
+  let logTotal = log1p(state.rest);
+  let rate = softmaxCrossEntropyRate(params);
+  var loss = 0.0;
+  if (softmaxCrossEntropySoft) {
+    if (state.blocked == 1u) {
+      return largest;
+    }
+    loss = state.pull * rate + state.mass * logTotal;
+  } else if (row.classWeight > 0.0) {
+    if (isMasked(row.labelValue)) {
+      return largest;
+    }
+    loss = row.classWeight * (logTotal + softmaxCrossEntropyFall(state, params, row.labelValue));
+  }
+  if (softmaxCrossEntropySmoothed) {
+    let all = (state.pullAll * rate + state.massAll * logTotal) / state.unmasked;
+    loss = (1.0 - params.labelSmoothing) * loss + params.labelSmoothing * all;
+  }
+  if (softmaxCrossEntropyAnchored) {
+    // The root, because the square alone may overflow.
+    let anchor = params.zRoot * softmaxCrossEntropyLogSumExp(state, params);
+    loss += anchor * anchor * row.plainRatio;
+  }
+  return loss;
+}
+
+fn softmaxCrossEntropySlope(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+  item: softmaxCrossEntropyItem,
+) -> softmaxCrossEntropySlopes {
+  let total = 1.0 + state.rest;
+  let fall = softmaxCrossEntropyFall(state, params, item.logits);
+  let probability = preciseExp(-fall) / total;
+  var mass = row.classWeight;
+  var own = select(0.0, row.classWeight, item.index == row.label);
+  if (softmaxCrossEntropySoft) {
+    mass = state.mass;
+    own = item.classWeight * item.targets;
+  }
+  if (softmaxCrossEntropySmoothed) {
+    let share = params.labelSmoothing / state.unmasked;
+    mass = (1.0 - params.labelSmoothing) * mass + share * state.massAll;
+    own = (1.0 - params.labelSmoothing) * own + share * item.classWeight;
+  }
+  var slope = mass * probability - own;
+  // The target is at the peak: 1 − probability is rest / total, which does not cancel.
+  if (fall == 0.0 && own > 0.5 * mass) {
+    slope = (mass - own) - mass * (state.rest / total);
+  }
+  if (softmaxCrossEntropyAnchored) {
+    slope += 2.0 * params.zLoss * softmaxCrossEntropyLogSumExp(state, params) * row.plainRatio * probability;
+  }
+  if (softmaxCrossEntropyCapped) {
+    // 1 − tanh², from the exponential: the difference would cancel.
+    let tail = preciseExp(-2.0 * abs(item.logits / params.softcap));
+    slope *= 4.0 * tail / ((1.0 + tail) * (1.0 + tail));
+  }
+  return softmaxCrossEntropySlopes(slope * softmaxCrossEntropyRate(params));
+}
+
+fn softmaxCrossEntropyOutputs(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+) -> array<f32, 3> {
+  let wanted = select(row.label, state.topTargetIndex, softmaxCrossEntropySoft);
+  let correct = select(0.0, 1.0, state.topIndex == wanted);
+  let entropy = log1p(state.rest) + state.spread * softmaxCrossEntropyRate(params) / (1.0 + state.rest);
+  return array<f32, 3>(softmaxCrossEntropyLogSumExp(state, params), correct, entropy);
+}

@@ -1,0 +1,23 @@
+import { type Definition, definitionOf, type Loss } from "../definition.js";
+import { InvalidInputError } from "../errors.js";
+
+/** The definition that a descriptor carries; refuses what is no descriptor, or only a copy of one. */
+export function definitionIn(loss: unknown): Definition {
+  if (typeof loss === "function") {
+    const { name } = (loss as { info?: { name?: string } }).info ?? loss;
+    throw new InvalidInputError(
+      `loss is the function ${name || "itself"}; call it, as in ${name || "huber"}(), to get the loss.`,
+      { input: "loss" },
+    );
+  }
+  const { [definitionOf]: definition, name } = (loss ?? {}) as Partial<Loss>;
+  if (definition) return definition;
+  if (typeof name === "string") {
+    throw new InvalidInputError(
+      `${name}: this descriptor is a copy without its definition, which structuredClone, postMessage and JSON leave behind; call the factory again: ${name}(copy.params).`,
+      { input: "loss" },
+    );
+  }
+  const found = loss === null ? "null" : typeof loss;
+  throw new InvalidInputError(`loss is ${found}; a loss such as huber() was wanted.`, { input: "loss" });
+}

@@ -1,0 +1,169 @@
+import type { BaseDefinition, InputKind } from "../definition.js";
+import { InvalidInputError, ShapeError } from "../errors.js";
+import {
+  type DType,
+  dtypeBytes,
+  flatten,
+  isGPUBuffer,
+  isTensor,
+  isTypedArray,
+  type NestedNumbers,
+  plainNumbers,
+  type Tensor,
+  type TensorData,
+  tensor,
+} from "../tensor.js";
+import { nearest } from "./words.js";
+
+/** What may be given for an input. */
+export type InputValue = Tensor | TensorData | NestedNumbers | number;
+
+/** An input with its shape and dtype known; numbers keep the precision in which they came. */
+export interface Source {
+  readonly data: TensorData;
+  readonly shape: readonly number[];
+  /** How the GPU stores it: f32, f16 or bf16 for values, i32 for labels and lengths. */
+  readonly dtype: DType;
+  /** The host array holds 16-bit patterns, not numbers. */
+  readonly bits: boolean;
+  readonly offset: number;
+}
+
+/** The names under which a loss takes sample weights. */
+export function weightNames(definition: BaseDefinition): readonly string[] {
+  if (!definition.parts) return ["weights"];
+  return definition.parts.flatMap(({ inputs }) => inputs.weights ?? []);
+}
+
+/** Refuses inputs that are misspelt, missing, surplus or given twice over. */
+export function checkNames(definition: BaseDefinition, given: readonly string[], noun = "input"): void {
+  const { name } = definition;
+  const known = [...Object.keys(definition.inputs), ...weightNames(definition)];
+  for (const key of given) {
+    if (known.includes(key)) continue;
+    throw new InvalidInputError(
+      `${name}: there is no ${noun} "${key}"; it takes ${known.join(", ")}${nearest(key, known)}.`,
+      { input: key },
+    );
+  }
+  for (const choice of definition.oneOf) {
+    const chosen = choice.filter((key) => given.includes(key));
+    if (chosen.length === 1) continue;
+    const found = chosen.length === 0 ? "neither was given" : `${chosen.join(" and ")} were given`;
+    throw new InvalidInputError(
+      `${name}: ${found}; give exactly one of ${choice.join(" and ")}.`,
+      chosen[1] ? { input: chosen[1] } : { input: choice[0] ?? "" },
+    );
+  }
+  const alternatives = definition.oneOf.flat();
+  for (const key of Object.keys(definition.inputs)) {
+    if (given.includes(key) || alternatives.includes(key) || definition.optional.includes(key)) continue;
+    throw new InvalidInputError(
+      `${name}: input "${key}" is missing; it takes ${known.join(", ")}, and got ${given.join(", ") || "none"}.`,
+      { input: key },
+    );
+  }
+}
+
+/** The inputs in the contract's order, `weights` last, each with shape and dtype. */
+export function resolveInputs(
+  definition: BaseDefinition,
+  kinds: Readonly<Record<string, InputKind>>,
+  inputs: Readonly<Record<string, unknown>>,
+): Record<string, Source> {
+  if (inputs === null || typeof inputs !== "object") {
+    throw new TypeError(`${definition.name}: inputs must be an object such as { predictions, targets }.`);
+  }
+  const given = Object.keys(inputs).filter((key) => inputs[key] !== undefined);
+  checkNames(definition, given);
+  const sources: Record<string, Source> = {};
+  for (const key of [...Object.keys(definition.inputs), ...weightNames(definition)]) {
+    if (!given.includes(key)) continue;
+    sources[key] = resolveInput(definition.name, key, kinds[key] ?? "real", inputs[key]);
+  }
+  return sources;
+}
+
+/** One input: whatever the user gave → data, shape, dtype. */
+export function resolveInput(loss: string, input: string, kind: InputKind, value: unknown): Source {
+  const integers = kind === "labels";
+  if (typeof value === "number" || Array.isArray(value)) {
+    const { shape, values } =
+      typeof value === "number" ? { shape: [], values: [value] } : flatten(value as NestedNumbers);
+    if (integers) checkWhole(loss, input, values);
+    return host(Float64Array.from(values), shape, integers ? "i32" : "f32");
+  }
+  if (isGPUBuffer(value)) {
+    throw new ShapeError(
+      `${loss}: ${input} is a bare GPUBuffer, whose shape is not known; give tensor(buffer, shape, { dtype }).`,
+    );
+  }
+  if (!isTensor(value) && !isTypedArray(value)) {
+    const found = value === null ? "null" : typeof value;
+    throw new InvalidInputError(
+      `${loss}: ${input} is ${found}; a typed array, numbers, tensor(…) or a GPU tensor was wanted.`,
+      { input },
+    );
+  }
+  const wrapped = isTensor(value) ? value : float64OrTensor(value);
+  const { data, shape, dtype } = wrapped;
+  if (isGPUBuffer(data)) return { ...gpuSource(loss, input, integers, wrapped), offset: wrapped.offset };
+  const plain = isTensor(value) ? plainNumbers(value) : undefined;
+  if (integers) {
+    if (plain) checkWhole(loss, input, plain);
+    else if (!["i32", "u32"].includes(dtype)) throw wrongDType(loss, input, dtype, "i32 or u32");
+    return host(data, shape, "i32");
+  }
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    throw new InvalidInputError(
+      `${loss}: ${input} is a ${data.constructor.name}, which serves labels and lengths only; convert it with Float32Array.from(data, Number).`,
+      { input },
+    );
+  }
+  if (dtype === "f16" || dtype === "bf16") return { ...host(data, shape, dtype), bits: true };
+  return host(data, shape, "f32");
+}
+
+/** A bare float64 array keeps its precision; `tensor()` would round it. */
+function float64OrTensor(value: ArrayBufferView): Pick<Tensor, "data" | "shape" | "dtype" | "offset"> {
+  if (value instanceof Float64Array) return { data: value, shape: [value.length], dtype: "f32", offset: 0 };
+  return tensor(value as Float32Array);
+}
+
+function host(data: TensorData, shape: readonly number[], dtype: DType): Source {
+  return { data, shape, dtype, bits: false, offset: 0 };
+}
+
+function gpuSource(
+  loss: string,
+  input: string,
+  integers: boolean,
+  { data, shape, dtype }: Pick<Tensor, "data" | "shape" | "dtype">,
+): Omit<Source, "offset"> {
+  const whole = dtype === "i32" || dtype === "u32";
+  if (whole !== integers) {
+    throw wrongDType(loss, input, dtype, integers ? "i32 or u32" : "f32, f16 or bf16");
+  }
+  return { data, shape, dtype: integers ? "i32" : dtype, bits: false };
+}
+
+function checkWhole(loss: string, input: string, values: readonly number[]): void {
+  const index = values.findIndex((value) => !Number.isInteger(value));
+  if (index < 0) return;
+  throw new InvalidInputError(
+    `${loss}: ${input}[${index}] is ${values[index]}; class indices must be whole numbers.`,
+    { input, index, value: values[index] as number },
+  );
+}
+
+function wrongDType(loss: string, input: string, found: string, wanted: string): InvalidInputError {
+  return new InvalidInputError(
+    `${loss}: ${input} has dtype ${found}; ${wanted} was wanted. Give a typed array of that kind, or tensor(data, shape, { dtype }).`,
+    { input },
+  );
+}
+
+/** Bytes that a source takes on the GPU, padded to whole words. */
+export function sourceBytes({ shape, dtype }: Pick<Source, "shape" | "dtype">): number {
+  return Math.ceil((shape.reduce((a, b) => a * b, 1) * dtypeBytes(dtype)) / 4) * 4;
+}

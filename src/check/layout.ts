@@ -1,0 +1,151 @@
+import type { Definition, Params } from "../definition.js";
+import { InvalidInputError, ShapeError } from "../errors.js";
+import { elementCount, showShape } from "../tensor.js";
+
+/** How sample weights lie over the items: item i has weight number floor(i / stride). */
+export interface WeightLayout {
+  readonly stride: number;
+}
+
+/** Inputs of one element that stand for all are listed apart. */
+export interface ElementwiseLayout {
+  readonly family: "elementwise";
+  readonly items: number;
+  readonly itemShape: readonly number[];
+  readonly broadcast: readonly string[];
+  /** Length of the last axis. */
+  readonly last: number;
+  readonly weights: WeightLayout | undefined;
+}
+
+/** Rows (outer, axis, inner): element (o, c, i) is at (o·classes + c)·inner + i, row r = o·inner + i. */
+export interface RowwiseLayout {
+  readonly family: "rowwise";
+  readonly items: number;
+  readonly itemShape: readonly number[];
+  readonly outer: number;
+  readonly classes: number;
+  readonly inner: number;
+  readonly weights: WeightLayout | undefined;
+}
+
+export type Layout = ElementwiseLayout | RowwiseLayout;
+export type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((axis, i) => axis === b[i]);
+
+/** Checks that the shapes fit each other and says how the items lie. */
+export function layoutOf(definition: Definition, params: Params, inputs: Shapes): Layout {
+  return definition.family === "elementwise"
+    ? elementwiseLayout(definition, params, inputs)
+    : rowwiseLayout(definition, params, inputs);
+}
+
+function elementwiseLayout(
+  definition: Definition & { family: "elementwise" },
+  params: Params,
+  inputs: Shapes,
+): ElementwiseLayout {
+  const { name } = definition;
+  const given = Object.keys(definition.inputs).filter((key) => inputs[key]);
+  const shapeOf = (key: string): readonly number[] => inputs[key]?.shape ?? [];
+  const full = given.filter((key) => elementCount(shapeOf(key)) !== 1);
+  const leader = full[0] ?? given.reduce((a, b) => (shapeOf(b).length > shapeOf(a).length ? b : a));
+  const shape = shapeOf(leader);
+  for (const key of full) {
+    if (sameShape(shapeOf(key), shape)) continue;
+    throw new ShapeError(
+      `${name}: ${leader} has shape ${showShape(shape)} and ${key} ${showShape(shapeOf(key))}; give both the same shape, or one of them a single element that stands for all.`,
+    );
+  }
+  const last = shape.at(-1) ?? 1;
+  if (definition.perLastAxis) checkList(name, definition.perLastAxis, params, last, "entry of the last axis");
+  return {
+    family: "elementwise",
+    items: elementCount(shape),
+    itemShape: shape,
+    broadcast: given.filter((key) => !full.includes(key) && elementCount(shape) !== 1),
+    last,
+    weights: weightLayout(name, shape, inputs.weights?.shape),
+  };
+}
+
+function rowwiseLayout(
+  definition: Definition & { family: "rowwise" },
+  params: Params,
+  inputs: Shapes,
+): RowwiseLayout {
+  const { name } = definition;
+  const [leader = "", ...others] = Object.keys(definition.inputs).filter(
+    (key) => inputs[key] && definition.inputs[key] !== "labels",
+  );
+  const shape = inputs[leader]?.shape ?? [];
+  for (const key of others) {
+    const found = inputs[key]?.shape ?? [];
+    if (sameShape(found, shape)) continue;
+    throw new ShapeError(
+      `${name}: ${leader} has shape ${showShape(shape)} and ${key} ${showShape(found)}; give both the same shape.`,
+    );
+  }
+  const given = params.classAxis as number;
+  const axis = given < 0 ? given + shape.length : given;
+  if (shape.length === 0) {
+    throw new ShapeError(`${name}: ${leader} is a single number; it needs a class axis, as in [N, C].`);
+  }
+  if (axis < 0 || axis >= shape.length) {
+    throw new InvalidInputError(
+      `${name}: classAxis is ${given}, and ${leader} has shape ${showShape(shape)}; it must be from ${-shape.length} to ${shape.length - 1}.`,
+      { input: "classAxis", value: given },
+    );
+  }
+  const classes = shape[axis] ?? 0;
+  const itemShape = [...shape.slice(0, axis), ...shape.slice(axis + 1)];
+  const items = elementCount(itemShape);
+  if (classes === 0 && items > 0) {
+    throw new ShapeError(`${name}: ${leader} has shape ${showShape(shape)}; its class axis ${axis} is empty.`);
+  }
+  for (const [key, kind] of Object.entries(definition.inputs)) {
+    const found = inputs[key]?.shape;
+    if (kind !== "labels" || !found) continue;
+    if (sameShape(found, itemShape) || (elementCount(found) === 1 && items === 1)) continue;
+    throw new ShapeError(
+      `${name}: ${leader} has shape ${showShape(shape)} with the classes on axis ${axis}, so ${key} must have shape ${showShape(itemShape)}; found ${showShape(found)}.`,
+    );
+  }
+  if (definition.perClass) checkList(name, definition.perClass, params, classes, "class");
+  return {
+    family: "rowwise",
+    items,
+    itemShape,
+    outer: elementCount(shape.slice(0, axis)),
+    classes,
+    inner: elementCount(shape.slice(axis + 1)),
+    weights: weightLayout(name, itemShape, inputs.weights?.shape),
+  };
+}
+
+/** Weights are shaped like the loss, like its leading axes, or are one number. */
+function weightLayout(
+  name: string,
+  itemShape: readonly number[],
+  shape: readonly number[] | undefined,
+): WeightLayout | undefined {
+  if (!shape) return undefined;
+  const items = elementCount(itemShape);
+  if (sameShape(shape, itemShape.slice(0, shape.length)) && shape.length > 0) {
+    return { stride: elementCount(itemShape.slice(shape.length)) };
+  }
+  if (elementCount(shape) === 1) return { stride: Math.max(1, items) };
+  throw new ShapeError(
+    `${name}: weights has shape ${showShape(shape)} and the loss ${showShape(itemShape)}; give weights the shape of the loss, of its leading axes, or one number.`,
+  );
+}
+
+function checkList(name: string, key: string, params: Params, wanted: number, noun: string): void {
+  const list = params[key];
+  if (!Array.isArray(list) || list.length === wanted) return;
+  throw new ShapeError(
+    `${name}: ${key} has ${list.length} entries and there ${wanted === 1 ? "is" : "are"} ${wanted}; give one per ${noun}.`,
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * What a loss is, as data. Types only: descriptors, their hidden definitions, and what users may read
+ * of them. Every layer may import this file.
+ */
+import type { Plan, PlanRequest } from "./plan/plan.js";
+
+/**
+ * What an input's numbers mean, and therefore what `checkInputs` lets pass:
+ * `real` finite; `logits` finite or −Infinity (a masked class); `unit` in [0, 1]; `binary` 0 or 1;
+ * `sign` −1 or 1; `nonNegative` ≥ 0; `aboveMinusOne` > −1; `labels` an integer in [0, C) or `ignoreIndex`;
+ * `mask` any number, non-zero counts.
+ */
+export type InputKind =
+  | "real"
+  | "logits"
+  | "unit"
+  | "binary"
+  | "sign"
+  | "nonNegative"
+  | "aboveMinusOne"
+  | "labels"
+  | "mask";
+
+export type Family = "elementwise" | "rowwise" | "ranking" | "similarity" | "sequence" | "window";
+
+/** One parameter: its default, its range in words, and the test of it. */
+export interface ParamSpec<T = unknown> {
+  /** `undefined` where leaving it out means something of its own. */
+  readonly default: T | undefined;
+  /** The range, to end the sentence "… must be". */
+  readonly range: string;
+  readonly accepts: (value: unknown) => value is T;
+}
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
+
+/** The parameters of a descriptor, defaults filled in. */
+export type ParamsOf<S extends ParamSpecs> = {
+  readonly [K in keyof S]: S[K] extends ParamSpec<infer T> ? T | Extract<S[K]["default"], undefined> : never;
+};
+
+/** The parameters a factory takes: all optional. */
+export type ParamsIn<S extends ParamSpecs> = {
+  readonly [K in keyof S]?: S[K] extends ParamSpec<infer T> ? T | undefined : never;
+};
+
+export type Params = Readonly<Record<string, unknown>>;
+
+export type Reduction = "mean" | "sum" | "none" | "weightedMean";
+
+/** The symbol under which a descriptor carries its definition; a structured clone loses it. */
+export const definitionOf: unique symbol = Symbol.for("fusedloss.definition");
+
+/** A loss as a user holds it: plain, frozen, without a device. */
+export interface Loss<Input extends string = string, Differentiable extends string = string> {
+  readonly name: string;
+  readonly params: Params;
+  readonly [definitionOf]?: Definition;
+  /** Types only, never present: the names of the inputs and of the differentiable ones. */
+  readonly inputNames?: Input;
+  readonly gradientNames?: Differentiable;
+}
+
+/** What every family's definition has. */
+export interface BaseDefinition {
+  readonly name: string;
+  readonly family: Family;
+  /** Inputs in the contract's order, and what each means. `weights` is not listed. */
+  readonly inputs: Readonly<Record<string, InputKind>>;
+  /** Inputs that may be left out. */
+  readonly optional: readonly string[];
+  /** Sets of which exactly one input is given: `[["labels", "targets"]]`. */
+  readonly oneOf: readonly (readonly string[])[];
+  /** The differentiable inputs. */
+  readonly gradients: readonly string[];
+  readonly params: ParamSpecs;
+  readonly reductions: readonly Reduction[];
+  readonly defaultReduction: Reduction;
+  /** Extra outputs that the loss can give, one value per item. */
+  readonly outputs: readonly string[];
+  readonly formula: string;
+  readonly citation: string;
+  /** A loss that is the sum of others over inputs of their own (a GAN discriminator): see `Part`. */
+  readonly parts?: readonly Part[];
+  readonly plan: (request: PlanRequest) => Plan;
+}
+
+/** One term of a loss made of losses: the term and where its inputs come from. */
+export interface Part {
+  readonly loss: Loss;
+  /** The term's input → the outer input. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** A loss of one element: `body` has `fn <bodyFunction>(params, …inputs) -> <bodyName>Slopes`. */
+export interface ElementwiseDefinition extends BaseDefinition {
+  readonly family: "elementwise";
+  readonly body: string;
+  /** The prefix of the body's structs: the loss's name, unless the body serves several. */
+  readonly bodyName: string;
+  readonly bodyFunction: string;
+  /** The body's parameters as f32 fields of `<name>Params`; default: the descriptor's own. */
+  readonly numbers: (params: Params) => Readonly<Record<string, number>>;
+  /** A field of the body's parameters that may differ along the last axis (posWeight). */
+  readonly perLastAxis?: string;
+  /** `root`: the loss is the square root of the mean (rmse). */
+  readonly finish?: "root";
+}
+
+/** A loss of one row: the body gives State, Empty, Take, Merge, Loss and Slope. */
+export interface RowwiseDefinition extends BaseDefinition {
+  readonly family: "rowwise";
+  readonly body: string;
+  readonly bodyName: string;
+  readonly numbers: (params: Params) => Readonly<Record<string, number>>;
+  /** Compile-time switches of the body: `const <name><Flag>: bool`. */
+  readonly flags: (params: Params, given: readonly string[]) => Readonly<Record<string, boolean>>;
+  /** The parameter that holds one number per class (classWeights, alpha), if there is one. */
+  readonly perClass?: string;
+  /** Whether that number enters the divisor of `mean` when labels are given. */
+  readonly perClassDivides: boolean;
+  /** The fields of the body's state, all f32 or u32, ≤ 16. */
+  readonly state: Readonly<Record<string, "f32" | "u32">>;
+  /** The state's fields that these settings use: no other needs to travel between threads. */
+  readonly carried: (params: Params, given: readonly string[]) => readonly string[];
+  /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */
+  readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
+}
+
+export type Definition = ElementwiseDefinition | RowwiseDefinition;
+
+/** What `huber.info` tells. */
+export interface LossInfo {
+  readonly name: string;
+  readonly kind: "loss";
+  readonly family: Family;
+  readonly inputs: Readonly<Record<string, InputKind>>;
+  readonly gradients: readonly string[];
+  readonly params: Readonly<Record<string, { readonly default: unknown; readonly range: string }>>;
+  readonly formula: string;
+  readonly citation: string;
+}
+
+/** A factory of descriptors, with what it makes described on it. */
+export interface LossFactory<S extends ParamSpecs, Input extends string, Differentiable extends string> {
+  (params?: ParamsIn<S>): Loss<Input, Differentiable>;
+  readonly info: LossInfo;
+}

@@ -1,0 +1,72 @@
+import type { Wanted } from "../gpu/readback.js";
+import type { Place } from "../gpu/realised.js";
+import type { Plan } from "../plan/plan.js";
+import { elementCount } from "../tensor.js";
+import type { Piece } from "./pieces.js";
+import type { PieceOptions } from "./run.js";
+
+/** A slice to bring to the host and what to do with its bytes. */
+export interface Collected {
+  readonly slice: Wanted;
+  readonly take: (bytes: ArrayBuffer) => void;
+}
+
+/** The totals first, then whatever of a piece goes into arrays of the whole call. */
+export function collect(
+  piece: Piece,
+  plan: Plan,
+  places: Readonly<Record<string, Place>>,
+  options: PieceOptions,
+): Collected[] {
+  const collected: Collected[] = [];
+  const floats = (name: string, target: Float32Array, first: number, count: number): void => {
+    const place = places[name];
+    if (!place) return;
+    collected.push({
+      slice: { ...place, size: 4 * count },
+      take: (bytes) => target.set(new Float32Array(bytes), first),
+    });
+  };
+  const totals = places.totals as Place;
+  collected.push({ slice: { ...totals, size: 4 * plan.totals.length }, take: () => {} });
+  if (options.divisorOnly) return collected;
+  for (const [name, target] of Object.entries(options.gradients)) {
+    const count = elementCount(piece.sources[name]?.shape ?? []);
+    if (target instanceof Float32Array) floats(`gradient/${name}`, target, piece.firstElement[name] ?? 0, count);
+  }
+  if (options.perItemLoss) floats("loss", options.perItemLoss, piece.first, piece.count);
+  for (const [name, target] of Object.entries(options.outputs)) {
+    floats(`output/${name}`, target, piece.first, piece.count);
+  }
+  return collected;
+}
+
+/** What a piece adds to the whole. */
+export interface Totals {
+  readonly sum: number;
+  readonly flags: number;
+  readonly counted: number;
+  readonly naturalDivisor: number;
+  readonly naturalPlain: number;
+  readonly naturalBroken: number;
+  /** Every word by name, those of faults and summed gradients too. */
+  readonly words: Readonly<Record<string, number>>;
+}
+
+/** The totals buffer, word by word. */
+export function readTotals(plan: Plan, bytes: ArrayBuffer): Totals {
+  const view = new DataView(bytes);
+  const words: Record<string, number> = {};
+  for (const [i, { name, type }] of plan.totals.entries()) {
+    words[name] = type === "f32" ? view.getFloat32(4 * i, true) : view.getUint32(4 * i, true);
+  }
+  return {
+    sum: words.sum ?? 0,
+    flags: words.flags ?? 0,
+    counted: plan.counted ?? words.counted ?? 0,
+    naturalDivisor: words.naturalDivisor ?? 0,
+    naturalPlain: words.naturalPlain ?? 0,
+    naturalBroken: words.naturalBroken ?? 0,
+    words,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Loss } from "../definition.js";
+import { GpuContext } from "../gpu/context.js";
+import { ambientGPU, type DeviceOptions, describeDevice, type EngineInfo, requestDevice } from "../gpu/device.js";
+import { evaluate } from "./evaluate.js";
+import type { EvaluateOptions, EvaluateResult, Inputs, LossValue } from "./types.js";
+
+export interface EngineOptions extends DeviceOptions {
+  /** How many bytes of GPU memory the engine may hold. Default: as many as the device gives. */
+  readonly memoryLimit?: number;
+}
+
+/** Losses on one GPU device. Made by `createEngine`. */
+export class Engine {
+  readonly #gpu: GpuContext;
+  readonly #ownsDevice: boolean;
+
+  /** @internal */
+  constructor(gpu: GpuContext, ownsDevice: boolean) {
+    this.#gpu = gpu;
+    this.#ownsDevice = ownsDevice;
+  }
+
+  /** Adapter, features and limits. */
+  get info(): EngineInfo {
+    return this.#gpu.info;
+  }
+
+  get device(): GPUDevice {
+    return this.#gpu.device;
+  }
+
+  /** Resolves when the device is lost; from then on every call rejects with `DeviceLostError`. */
+  get lost(): Promise<GPUDeviceLostInfo> {
+    return this.#gpu.lost;
+  }
+
+  /** Loss, gradients and count of a batch. */
+  async evaluate<
+    L extends Loss,
+    const I extends Inputs<L>,
+    const O extends EvaluateOptions = Record<never, never>,
+  >(loss: L, inputs: I, options?: O): Promise<EvaluateResult<L, I, LossValue<O>>> {
+    return (await this.#gpu.alive(
+      evaluate(this.#gpu, loss, inputs, options ?? {}),
+    )) as unknown as EvaluateResult<L, I, LossValue<O>>;
+  }
+
+  /** Destroys every buffer that the engine made, and the device if it requested it. */
+  destroy(): void {
+    this.#gpu.destroy();
+    if (this.#ownsDevice) this.#gpu.device.destroy();
+  }
+}
+
+/** Makes an engine on a GPU that is given, for entries that bring their own. */
+export async function createEngineOn(
+  gpu: GPU | undefined,
+  options: EngineOptions,
+  advice?: string,
+): Promise<Engine> {
+  const { device: given, memoryLimit } = options;
+  if (given) return new Engine(new GpuContext(given, describeDevice(given, options.adapter), memoryLimit), false);
+  const { device, adapter } = await requestDevice(gpu, options, ...(advice ? [advice] : []));
+  return new Engine(new GpuContext(device, describeDevice(device, adapter), memoryLimit), true);
+}
+
+/**
+ * Makes an engine on the page's GPU, or on the device given.
+ *
+ * @throws NoDeviceError where there is no WebGPU, saying what to check here
+ */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  return createEngineOn(ambientGPU(), options);
+}

@@ -1,0 +1,362 @@
+import { resolveInput, resolveInputs, type Source } from "../check/inputs.js";
+import { layoutOf } from "../check/layout.js";
+import { checkOptionNames, resolveOptions } from "../check/options.js";
+import type { Definition, Loss, Part } from "../definition.js";
+import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
+import type { GpuContext } from "../gpu/context.js";
+import { visible } from "../gpu/usage.js";
+import { dtypeBytes, elementCount, isGPUBuffer, isHalf, type Tensor, tensor } from "../tensor.js";
+import { type Faults, firstFault } from "./faults.js";
+import { cut, type Piece } from "./pieces.js";
+import { type Call, checkBuffer, definition, kindsOf } from "./request.js";
+import type { Totals } from "./collect.js";
+import { runPiece } from "./run.js";
+import { checkDivisor, checkScale, scalar, type Scalar } from "./scalars.js";
+import type { EvaluateOptions } from "./types.js";
+
+const optionNames = [
+  "reduction",
+  "gradients",
+  "gradientScale",
+  "inPlace",
+  "checkInputs",
+  "divisor",
+  "outputs",
+  "signal",
+  "onProgress",
+];
+
+/** The result before its types are told to the user. */
+export interface Evaluated {
+  loss: number | Float32Array;
+  gradients: Record<string, Float32Array | Tensor<GPUBuffer>>;
+  count: number;
+  outputs: Record<string, Float32Array>;
+}
+
+/** Checks a call, cuts it into pieces, runs them, and adds up in float64. */
+export async function evaluate(
+  gpu: GpuContext,
+  loss: Loss,
+  inputs: Readonly<Record<string, unknown>>,
+  options: EvaluateOptions,
+): Promise<Evaluated> {
+  gpu.assertAlive();
+  options.signal?.throwIfAborted();
+  const found = definition(loss);
+  checkOptionNames(found.name, options, optionNames);
+  if (found.parts) return evaluateParts(gpu, found, found.parts, inputs, options);
+  const call = check(gpu, loss, found, inputs, options);
+  const scales = await resolveScales(gpu, call, options);
+  return new Evaluation(gpu, call, scales, options).run();
+}
+
+function check(
+  gpu: GpuContext,
+  loss: Loss,
+  found: Definition,
+  inputs: Readonly<Record<string, unknown>>,
+  options: EvaluateOptions,
+): Call {
+  const kinds = kindsOf(found, loss.params);
+  const sources = resolveInputs(found, kinds, inputs);
+  const layout = layoutOf(found, loss.params, sources);
+  const resolved = resolveOptions(found, Object.keys(sources), options, true);
+  const alignment = gpu.device.limits.minStorageBufferOffsetAlignment;
+  for (const [input, source] of Object.entries(sources)) checkBuffer(found.name, input, source, alignment);
+  checkInPlace(found.name, resolved.inPlace, sources);
+  return { definition: found, loss, kinds, sources, layout, options: resolved };
+}
+
+/** A gradient may overwrite an input only where nothing else reads that buffer. */
+export function checkInPlace(
+  loss: string,
+  inPlace: readonly string[],
+  sources: Readonly<Record<string, { readonly data?: unknown }>>,
+): void {
+  for (const input of inPlace) {
+    const data = sources[input]?.data;
+    if (!isGPUBuffer(data)) {
+      throw new UnsupportedError(
+        `${loss}: inPlace names ${input}, which is no GPU tensor; its gradient comes back as an array anyway.`,
+      );
+    }
+    for (const [other, source] of Object.entries(sources)) {
+      if (other === input || source.data !== data) continue;
+      throw new UnsupportedError(
+        `${loss}: inPlace names ${input}, whose buffer is also bound to ${other}; give ${other} a buffer of its own.`,
+      );
+    }
+  }
+}
+
+/** Numbers of the call that may be tensors; `perItem` is an upstream gradient shaped like the loss. */
+interface Scales {
+  readonly gradientScale: number;
+  readonly perItem: Source | undefined;
+  readonly divisor: number | undefined;
+}
+
+async function resolveScales(gpu: GpuContext, call: Call, options: EvaluateOptions): Promise<Scales> {
+  const { name } = call.definition;
+  const { reduction } = call.options;
+  let divisor: number | undefined;
+  if (options.divisor !== undefined) {
+    const given = scalar(name, "divisor", options.divisor);
+    checkDivisor(name, given, reduction);
+    divisor = await numberOf(gpu, given);
+    checkDivisor(name, divisor, reduction);
+  }
+  if (options.gradientScale === undefined) return { gradientScale: 1, perItem: undefined, divisor };
+  if (typeof options.gradientScale !== "number" && reduction === "none") {
+    const source = resolveInput(name, "gradientScale", "real", options.gradientScale);
+    if (elementCount(source.shape) !== 1 || call.layout.items === 1) {
+      const { itemShape } = call.layout;
+      if (elementCount(source.shape) !== call.layout.items || source.shape.length !== itemShape.length) {
+        throw new ShapeError(
+          `${name}: gradientScale has shape [${source.shape.join(", ")}] and the loss [${itemShape.join(", ")}]; give it the shape of the loss, or one number.`,
+        );
+      }
+      checkBuffer(name, "gradientScale", source, gpu.device.limits.minStorageBufferOffsetAlignment);
+      return { gradientScale: 1, perItem: source, divisor };
+    }
+  }
+  const gradientScale = await numberOf(gpu, scalar(name, "gradientScale", options.gradientScale));
+  checkScale(name, gradientScale);
+  return { gradientScale, perItem: undefined, divisor };
+}
+
+async function numberOf(gpu: GpuContext, value: Scalar): Promise<number> {
+  if (typeof value === "number") return value;
+  const [bytes] = await gpu.read([{ buffer: value.data, offset: value.offset, size: 4 }]);
+  return new Float32Array(bytes ?? new ArrayBuffer(4))[0] ?? 0;
+}
+
+/** One call on its way: what the pieces gave so far. */
+class Evaluation {
+  readonly #gpu: GpuContext;
+  readonly #call: Call;
+  readonly #scales: Scales;
+  readonly #options: EvaluateOptions;
+  readonly #gradients: Evaluated["gradients"] = {};
+  readonly #outputs: Record<string, Float32Array> = {};
+  readonly #faults: Faults = new Map();
+  #perItem: Float32Array | undefined;
+
+  constructor(gpu: GpuContext, call: Call, scales: Scales, options: EvaluateOptions) {
+    this.#gpu = gpu;
+    this.#call = call;
+    this.#scales = scales;
+    this.#options = options;
+  }
+
+  async run(): Promise<Evaluated> {
+    const { items } = this.#call.layout;
+    const { reduction, inPlace } = this.#call.options;
+    const made: Tensor<GPUBuffer>[] = [];
+    try {
+      await this.#allocate(made);
+      const loss = items === 0 ? 0 : await this.#reduce();
+      const { count, value } = typeof loss === "number" ? { count: 0, value: loss } : loss;
+      return {
+        loss: reduction === "none" ? (this.#perItem ?? new Float32Array(0)) : value,
+        gradients: this.#gradients,
+        count,
+        outputs: this.#outputs,
+      };
+    } catch (error) {
+      for (const result of made) if (!inPlace.length || !this.#isInput(result)) this.#gpu.pool.destroy(result.data);
+      throw error;
+    }
+  }
+
+  #isInput(result: Tensor<GPUBuffer>): boolean {
+    return Object.values(this.#call.sources).some(({ data }) => data === result.data);
+  }
+
+  /** Room for what comes back: arrays for host inputs, GPU buffers for GPU inputs. */
+  async #allocate(made: Tensor<GPUBuffer>[]): Promise<void> {
+    const { sources, options, layout, definition } = this.#call;
+    for (const name of options.gradients) {
+      const { data, dtype, shape, offset } = sources[name] as Source;
+      if (!isGPUBuffer(data)) {
+        this.#gradients[name] = new Float32Array(elementCount(shape));
+      } else if (options.inPlace.includes(name)) {
+        this.#gradients[name] = tensor(data, shape, { dtype, offset });
+      } else {
+        const border = isHalf(dtype) ? 8 : 16;
+        const bytes = Math.max(1, Math.ceil((elementCount(shape) * dtypeBytes(dtype)) / border)) * border;
+        const buffer = await this.#gpu.pool.create(bytes, visible, `${definition.name}/gradient/${name}`);
+        const result = tensor(buffer, shape, { dtype });
+        made.push(result);
+        this.#gradients[name] = result;
+      }
+    }
+    for (const result of made) this.#gpu.pool.disown(result.data);
+    if (options.reduction === "none") this.#perItem = new Float32Array(layout.items);
+    for (const name of options.outputs) this.#outputs[name] = new Float32Array(layout.items);
+  }
+
+  async #reduce(): Promise<{ value: number; count: number }> {
+    const gpu = this.#gpu;
+    const call = this.#call;
+    const { planDevice, pool } = gpu;
+    const memory = Number.isFinite(pool.limit) ? pool.available / 2 : Number.POSITIVE_INFINITY;
+    const pieces = cut(call, planDevice.maxBindingSize, planDevice.offsetAlignment, memory);
+    const root = "finish" in call.definition && call.definition.finish === "root";
+    const isMean = call.options.reduction === "mean" || call.options.reduction === "weightedMean";
+    const [only] = pieces;
+    if (pieces.length === 1 && only) {
+      const totals = await this.#piece(only, {});
+      this.#raiseFaults();
+      return finish(totals, this.#scales.divisor, isMean, root);
+    }
+    // Several pieces: what the divisor is made of first, then loss and gradients with it as a number.
+    const { layout, options, sources, definition } = call;
+    const shapesTell =
+      definition.family === "elementwise" && !(options.reduction === "weightedMean" && sources.weights);
+    const steps = root || (isMean && !shapesTell && this.#scales.divisor === undefined) ? 2 : 1;
+    let divisor = isMean ? (this.#scales.divisor ?? layout.items) : 1;
+    let ratio = 1;
+    let chain = 1;
+    if (steps === 2) {
+      let natural = 0;
+      let plain = 0;
+      let sum = 0;
+      for (const piece of pieces) {
+        const totals = await this.#piece(piece, { divisorOnly: true });
+        natural += totals.naturalDivisor;
+        plain += totals.naturalPlain;
+        sum += totals.sum;
+        this.#progress(piece, steps, 0);
+      }
+      if (this.#scales.divisor === undefined && !shapesTell) {
+        divisor = natural;
+        ratio = plain === 0 ? 1 : natural / plain;
+      }
+      const value = Math.sqrt(sum / divisor);
+      if (root) chain = value > 0 ? 0.5 / value : 0;
+    }
+    const all: Totals[] = [];
+    for (const piece of pieces) {
+      const totals = await this.#piece(piece, { divisor, ratio, chain });
+      all.push(totals);
+      this.#progress(piece, steps, steps - 1);
+    }
+    this.#raiseFaults();
+    const totals = all.reduce((a, b) => ({
+      ...a,
+      sum: a.sum + b.sum,
+      flags: a.flags | b.flags,
+      counted: a.counted + b.counted,
+    }));
+    for (const [name, gradient] of Object.entries(this.#gradients)) {
+      const sums = all.map(({ words }) => words[`gradient_${name}`]);
+      if (sums[0] !== undefined && gradient instanceof Float32Array) {
+        gradient[0] = sums.reduce<number>((a, b) => a + (b ?? 0), 0);
+      }
+    }
+    return finish({ ...totals, naturalDivisor: divisor }, divisor, true, root);
+  }
+
+  async #piece(
+    piece: Piece,
+    given: { divisorOnly?: boolean; divisor?: number; ratio?: number; chain?: number },
+  ): Promise<Totals> {
+    this.#options.signal?.throwIfAborted();
+    const { gradientScale, perItem, divisor } = this.#scales;
+    const totals = await this.#gpu.alive(
+      runPiece(this.#gpu, this.#call, piece, {
+        gradientScale: gradientScale * (given.chain ?? 1),
+        perItem,
+        divisor: given.divisor ?? divisor,
+        ratio: given.ratio ?? 1,
+        external: given.divisor !== undefined,
+        divisorOnly: given.divisorOnly ?? false,
+        gradients: this.#gradients,
+        perItemLoss: this.#perItem,
+        outputs: this.#outputs,
+        faults: this.#faults,
+        signal: this.#options.signal,
+      }),
+    );
+    this.#options.signal?.throwIfAborted();
+    if (given.divisor === undefined && !given.divisorOnly) this.#options.onProgress?.(piece.count, piece.count);
+    return totals;
+  }
+
+  #progress(piece: Piece, steps: number, done: number): void {
+    const { items } = this.#call.layout;
+    const share = (piece.first + piece.count + done * items) / steps;
+    this.#options.onProgress?.(Math.round(share), items);
+  }
+
+  #raiseFaults(): void {
+    const fault = firstFault(this.#call, this.#faults);
+    if (fault) throw fault;
+  }
+}
+
+/** The loss in float64 from what the GPU summed. */
+function finish(
+  totals: Totals,
+  given: number | undefined,
+  isMean: boolean,
+  root: boolean,
+): { value: number; count: number } {
+  const divisor = isMean ? (given ?? totals.naturalDivisor) : 1;
+  let value = divisor === 0 ? 0 : totals.sum / divisor;
+  if (root) value = Math.sqrt(value);
+  if (totals.flags & 2) value = Number.POSITIVE_INFINITY;
+  if (totals.flags & 1 || (totals.naturalBroken && given === undefined)) value = Number.NaN;
+  return { value, count: totals.counted };
+}
+
+/** A loss that is the sum of others over inputs of their own: each evaluated, then added. */
+async function evaluateParts(
+  gpu: GpuContext,
+  found: Definition,
+  parts: readonly Part[],
+  inputs: Readonly<Record<string, unknown>>,
+  options: EvaluateOptions,
+): Promise<Evaluated> {
+  const sources = resolveInputs(found, found.inputs, inputs);
+  const resolved = resolveOptions(found, Object.keys(sources), options, true);
+  const total: Evaluated = { loss: 0, gradients: {}, count: 0, outputs: {} };
+  for (const { loss, inputs: names } of parts) {
+    const own: Record<string, unknown> = {};
+    for (const [inner, outer] of Object.entries(names)) {
+      if (inputs[outer] !== undefined) own[inner] = inputs[outer];
+    }
+    const inner = (list: readonly string[]): string[] =>
+      Object.keys(names).filter((name) => list.includes(names[name] ?? ""));
+    let result: Evaluated;
+    try {
+      result = await evaluate(gpu, loss, own, {
+        ...options,
+        gradients: inner(resolved.gradients),
+        inPlace: inner(resolved.inPlace),
+      });
+    } catch (error) {
+      throw renamed(error, names, found.name, loss.name);
+    }
+    total.loss = (total.loss as number) + (result.loss as number);
+    total.count += result.count;
+    for (const [name, gradient] of Object.entries(result.gradients)) {
+      total.gradients[names[name] ?? name] = gradient;
+    }
+  }
+  return total;
+}
+
+/** An error of a part, told in the words of the whole. */
+function renamed(error: unknown, names: Readonly<Record<string, string>>, whole: string, part: string): unknown {
+  if (!(error instanceof InvalidInputError) || error.input === undefined) return error;
+  const outer = names[error.input] ?? error.input;
+  const message = error.message.replace(part, whole).replace(new RegExp(`\\b${error.input}\\b`), outer);
+  return new InvalidInputError(message, {
+    input: outer,
+    ...(error.index === undefined ? {} : { index: error.index }),
+    ...(error.value === undefined ? {} : { value: error.value }),
+  });
+}

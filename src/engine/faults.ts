@@ -1,0 +1,73 @@
+import { domainError } from "../check/domain.js";
+import { fromBf16, fromF16 } from "../check/half.js";
+import type { Source } from "../check/inputs.js";
+import type { InvalidInputError } from "../errors.js";
+import type { GpuContext } from "../gpu/context.js";
+import { usage } from "../gpu/usage.js";
+import { dtypeBytes, isGPUBuffer } from "../tensor.js";
+import type { Piece } from "./pieces.js";
+import type { Call } from "./request.js";
+
+/** Faulty elements of each checked input, in the whole call: how many, and the first. */
+export type Faults = Map<string, { count: number; index: number; value?: number }>;
+
+/** The error for the first fault: the first input in the contract's order, then the lowest index. */
+export function firstFault(call: Call, faults: Faults): InvalidInputError | undefined {
+  const { definition, kinds, loss, sources, layout } = call;
+  for (const name of [...Object.keys(definition.inputs), "weights"]) {
+    const fault = faults.get(name);
+    const source = sources[name];
+    if (!fault || !source) continue;
+    const { data, dtype, bits } = source;
+    let value = fault.value ?? Number.NaN;
+    if (!isGPUBuffer(data)) {
+      const raw = Number(data[fault.index]);
+      value = bits ? (dtype === "f16" ? fromF16(raw) : fromBf16(raw)) : raw;
+    }
+    const kind = kinds[name] ?? "real";
+    const labels =
+      kind === "labels" && layout.family === "rowwise"
+        ? { classes: layout.classes, ignoreIndex: Number(loss.params.ignoreIndex) }
+        : undefined;
+    return domainError(definition.name, name, kind, { index: fault.index, value, count: fault.count }, labels);
+  }
+  return undefined;
+}
+
+/** Adds a piece's faults to those of the call, with indices of the whole. */
+export async function noteFaults(
+  gpu: GpuContext,
+  piece: Piece,
+  words: Readonly<Record<string, number>>,
+  faults: Faults,
+): Promise<void> {
+  for (const [input, source] of Object.entries(piece.sources)) {
+    const count = words[`faults_${input}`] ?? 0;
+    if (count === 0) continue;
+    const known = faults.get(input);
+    if (known) {
+      known.count += count;
+      continue;
+    }
+    const local = words[`first_${input}`] ?? 0;
+    const value = await valueAt(gpu, source, local);
+    const index = (piece.firstElement[input] ?? 0) + local;
+    faults.set(input, { count, index, ...(value === undefined ? {} : { value }) });
+  }
+}
+
+/** One element of a GPU tensor, if its buffer may be copied from. */
+async function valueAt(
+  gpu: GpuContext,
+  { data, dtype, offset }: Source,
+  index: number,
+): Promise<number | undefined> {
+  if (!isGPUBuffer(data) || !(data.usage & usage.copySrc)) return undefined;
+  const byte = offset + index * dtypeBytes(dtype);
+  const [bytes] = await gpu.read([{ buffer: data, offset: Math.floor(byte / 4) * 4, size: 4 }]);
+  const view = new DataView(bytes ?? new ArrayBuffer(4));
+  if (dtype === "f32") return view.getFloat32(0, true);
+  if (dtype === "i32") return view.getInt32(0, true);
+  const half = view.getUint16(byte % 4, true);
+  return dtype === "f16" ? fromF16(half) : fromBf16(half);
+}

@@ -1,0 +1,99 @@
+import type { Source } from "../check/inputs.js";
+import type { Layout } from "../check/layout.js";
+import { UnsupportedError } from "../errors.js";
+import { dtypeBytes, elementCount, isGPUBuffer } from "../tensor.js";
+import type { Call } from "./request.js";
+
+/** A run of items that is computed in one go. */
+export interface Piece {
+  readonly first: number;
+  readonly count: number;
+  readonly layout: Layout;
+  /** Each input's own part. */
+  readonly sources: Readonly<Record<string, Source>>;
+  /** The first element of each input that belongs to this piece. */
+  readonly firstElement: Readonly<Record<string, number>>;
+}
+
+/** Items of one readback: f32 sums and counts stay exact enough, and a submit stays short. */
+const mostItems = 2 ** 24;
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+/** How many elements of an input belong to one item; 0 where one element serves all items. */
+function elementsPerItem({ layout, kinds, sources }: Call, input: string): number {
+  const elements = elementCount(sources[input]?.shape ?? []);
+  if (input === "weights") return elements === layout.items ? 1 : 0;
+  if (layout.family === "elementwise") return layout.broadcast.includes(input) ? 0 : 1;
+  return kinds[input] === "labels" ? 1 : layout.classes;
+}
+
+/**
+ * Cuts a call into pieces that fit the bindings and the memory, each with its part of the inputs.
+ * Rows whose class axis is not last lie interleaved, so those are cut between outer slabs only.
+ */
+export function cut(call: Call, maxBindingSize: number, alignment: number, memory: number): Piece[] {
+  const { layout, sources } = call;
+  const unit = layout.family === "rowwise" ? layout.inner : 1;
+  const names = Object.keys(sources);
+  let bytesPerItem = 0;
+  let heldPerItem = 4;
+  let step = 1;
+  for (const name of names) {
+    const { dtype, data } = sources[name] as Source;
+    const bytes = elementsPerItem(call, name) * dtypeBytes(dtype);
+    bytesPerItem = Math.max(bytesPerItem, bytes);
+    const isOnGpu = isGPUBuffer(data);
+    if (!isOnGpu) heldPerItem += bytes;
+    if (call.options.gradients.includes(name) && !isOnGpu) heldPerItem += 2 * Math.max(bytes, 4);
+    // Parts of a GPU buffer must begin where the device can bind; parts of uploads always do.
+    if (isOnGpu && bytes > 0) {
+      const wanted = alignment / gcd(alignment, bytes * unit);
+      step = (step * wanted) / gcd(step, wanted);
+    }
+  }
+  bytesPerItem = Math.max(bytesPerItem, 4);
+  const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, memory / heldPerItem);
+  if (layout.items <= fits) return [piece(call, 0, layout.items, names)];
+  const stepItems = step * unit;
+  const size = Math.floor(fits / stepItems) * stepItems;
+  if (size < 1) {
+    const binding = Math.floor(maxBindingSize / bytesPerItem) < stepItems;
+    throw new UnsupportedError(
+      `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes each cannot be split further and do not fit ${
+        binding ? `one binding (${maxBindingSize} bytes)` : `the memory left (${memory} bytes of memoryLimit)`
+      }; ${binding ? "put the class axis last, or use a device with larger bindings" : "raise memoryLimit"}.`,
+    );
+  }
+  const pieces: Piece[] = [];
+  for (let first = 0; first < layout.items; first += size) {
+    pieces.push(piece(call, first, Math.min(size, layout.items - first), names));
+  }
+  return pieces;
+}
+
+function piece(call: Call, first: number, count: number, names: readonly string[]): Piece {
+  const { layout } = call;
+  const sources: Record<string, Source> = {};
+  const firstElement: Record<string, number> = {};
+  for (const name of names) {
+    const source = call.sources[name] as Source;
+    const per = elementsPerItem(call, name);
+    firstElement[name] = first * per;
+    sources[name] = per === 0 ? source : part(source, first * per, count * per);
+  }
+  const pieceLayout: Layout =
+    layout.family === "rowwise"
+      ? { ...layout, items: count, outer: count / layout.inner }
+      : { ...layout, items: count };
+  return { first, count, layout: pieceLayout, sources, firstElement };
+}
+
+/** Elements `first` … `first + count` of a source. */
+export function part(source: Source, first: number, count: number): Source {
+  const { data, dtype, offset } = source;
+  if (isGPUBuffer(data)) return { ...source, shape: [count], offset: offset + first * dtypeBytes(dtype) };
+  return { ...source, shape: [count], data: data.subarray(first, first + count) };
+}

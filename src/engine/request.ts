@@ -1,0 +1,72 @@
+import { type Source, sourceBytes } from "../check/inputs.js";
+import type { Layout } from "../check/layout.js";
+import type { PlanOptions } from "../check/options.js";
+import { type Definition, definitionOf, type InputKind, type Loss } from "../definition.js";
+import { InvalidInputError, ShapeError } from "../errors.js";
+import type { PlannedInput } from "../plan/plan.js";
+import { elementCount, isGPUBuffer } from "../tensor.js";
+import { usage } from "../gpu/usage.js";
+
+/** A call that has been checked: the loss, its inputs, and what is wanted of them. */
+export interface Call {
+  readonly definition: Definition;
+  readonly loss: Loss;
+  readonly kinds: Readonly<Record<string, InputKind>>;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly layout: Layout;
+  readonly options: PlanOptions;
+}
+
+/** The definition that a descriptor carries. */
+export function definition(loss: Loss): Definition {
+  const found = loss?.[definitionOf];
+  if (found) return found;
+  if (loss === null || typeof loss !== "object" || typeof loss.name !== "string") {
+    throw new InvalidInputError(
+      `engine: ${loss === null ? "null" : typeof loss} was given where a loss was wanted; call a factory, as in huber({ delta: 1 }).`,
+    );
+  }
+  throw new InvalidInputError(
+    `${loss.name}: this descriptor lost its definition (a structured clone or JSON does that); rebuild it with ${loss.name}(params) from fusedloss.`,
+  );
+}
+
+/** What the numbers of each input mean under these parameters. */
+export function kindsOf(definition: Definition, params: Loss["params"]): Readonly<Record<string, InputKind>> {
+  const refined = definition.family === "rowwise" ? definition.kinds?.(params) : undefined;
+  return refined ? { ...definition.inputs, ...refined } : definition.inputs;
+}
+
+/** Refuses a GPU buffer that cannot be bound as it is; its device is only known when it is used. */
+export function checkBuffer(loss: string, input: string, source: Source, alignment: number): void {
+  const { data, offset } = source;
+  if (!isGPUBuffer(data)) return;
+  if (!(data.usage & usage.storage)) {
+    throw new InvalidInputError(
+      `${loss}: the buffer of ${input} has usage ${data.usage} without STORAGE; create it with GPUBufferUsage.STORAGE.`,
+      { input },
+    );
+  }
+  if (offset % alignment !== 0) {
+    throw new InvalidInputError(
+      `${loss}: ${input} begins at byte ${offset} of its buffer, and this device binds at multiples of ${alignment}; copy it there.`,
+      { input },
+    );
+  }
+  const needed = sourceBytes(source);
+  if (offset + needed > data.size) {
+    throw new ShapeError(
+      `${loss}: ${input} needs ${needed} bytes from offset ${offset} and its buffer has ${data.size}; give a larger buffer or a smaller shape.`,
+    );
+  }
+}
+
+/** What the planner sees of a source; uploads are padded, foreign buffers as far as they reach. */
+export function plannedInput(source: Source): PlannedInput {
+  const elements = elementCount(source.shape);
+  const { data, dtype, offset } = source;
+  if (!isGPUBuffer(data)) return { elements, dtype, padded: true, offset: 0 };
+  const border = dtype === "f16" || dtype === "bf16" ? 8 : 16;
+  const padded = offset + Math.ceil(sourceBytes(source) / border) * border <= data.size;
+  return { elements, dtype, padded, offset };
+}

@@ -1,0 +1,284 @@
+import type { ElementwiseLayout } from "../check/layout.js";
+import type { ElementwiseDefinition, InputKind } from "../definition.js";
+import type { ShaderInterface } from "../plan/interface.js";
+import { dtypeBytes, isHalf } from "../tensor.js";
+import type { Frame, Range } from "./frame.js";
+import { elementInput, quadInput, quadOutput, type Stored } from "./storage.js";
+
+/** One sweep over the elements: which gradients it writes, and whether it leaves loss and tallies. */
+export interface Pass {
+  readonly inputs: readonly string[];
+  readonly gradients: readonly string[];
+  readonly loss: boolean;
+  readonly range: Range;
+}
+
+const lanes = ["x", "y", "z", "w"] as const;
+
+/** `<body>Params` and `params()`, which reads it from the uniforms. */
+export function paramsText(
+  shader: ShaderInterface,
+  bodyName: string,
+  numbers: Readonly<Record<string, number>>,
+): string {
+  const names = Object.keys(numbers);
+  for (const name of names) shader.field(`param_${name}`, "f32", { param: name });
+  const fields = names.length ? names : ["nothing"];
+  const values = names.length ? names.map((name) => `uniforms.param_${name}`) : ["0.0"];
+  return [
+    `struct ${bodyName}Params { ${fields.map((name) => `${name}: f32`).join(", ")} }`,
+    `fn params() -> ${bodyName}Params { return ${bodyName}Params(${values.join(", ")}); }`,
+    "",
+  ].join("\n");
+}
+
+/** WGSL for what is in its domain, beyond being usable; `inReal` and the like. */
+export function domainTest(kind: InputKind): string {
+  return `in${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+}
+
+/**
+ * How weights are found: `weights4(quad, element) -> vec4u`, or `weightBits(item) -> u32`, the bits of
+ * each element's weight, 1 where there are none.
+ */
+export function weightsText(
+  frame: Frame,
+  shader: ShaderInterface,
+  layout: { readonly weights: { readonly stride: number } | undefined; readonly items: number },
+  range: Range,
+  want: "quad" | "one",
+): string {
+  const input = frame.request.inputs.weights;
+  if (!input || !layout.weights) {
+    return want === "quad"
+      ? "fn weights4(quad: u32, element: vec4u) -> vec4u { return vec4u(0x3f800000u); }\n"
+      : "fn weightBits(item: u32) -> u32 { return 0x3f800000u; }\n";
+  }
+  const { stride } = layout.weights;
+  const { dtype, offset, padded } = input;
+  const count = Math.ceil(layout.items / stride);
+  if (stride === 1 && want === "quad") {
+    const binding = frame.window("input/weights", dtype, padded, range.first, range.count, offset);
+    const stored: Stored = { name: "weights", dtype, vector: padded || range.count % 4 === 0, binding };
+    return `${quadInput(shader, fit(frame, stored, range))}fn weights4(quad: u32, element: vec4u) -> vec4u { return load_weights(quad); }\n`;
+  }
+  // The whole list is bound, and item numbers run over all ranges.
+  const binding = frame.window("input/weights", dtype, false, 0, Math.max(1, count), offset);
+  const read = elementInput(shader, { name: "weights", dtype, vector: false, binding });
+  shader.field("weightStride", "u32", { u32: stride });
+  shader.field("weightPhase", "u32", { u32: (range.first + frame.request.firstItem) % stride });
+  shader.field("firstWeight", "u32", {
+    u32: Math.floor((range.first + frame.request.firstItem) / stride),
+  });
+  const at = (item: string) => `uniforms.firstWeight + (uniforms.weightPhase + ${item}) / uniforms.weightStride`;
+  return want === "quad"
+    ? `${read}fn weights4(quad: u32, element: vec4u) -> vec4u { return vec4u(${lanes.map((k) => `read_weights(${at(`element.${k}`)})`).join(", ")}); }\n`
+    : `${read}fn weightBits(item: u32) -> u32 { return read_weights(${at("item")}); }\n`;
+}
+
+/** The binding of a stored range, as vectors only where all of it may be read so. */
+export function fit(frame: Frame, stored: Stored, range: Range): Stored {
+  const { buffer, offset } = stored.binding;
+  const sized = frame.window(buffer, stored.dtype, stored.vector, 0, range.count);
+  return { ...stored, binding: { ...stored.binding, offset, size: sized.size } };
+}
+
+/** Everything between the skeleton and the body: structs, loads, stores, and `takeQuad`. */
+export function elementwiseGlue(
+  frame: Frame,
+  shader: ShaderInterface,
+  definition: ElementwiseDefinition,
+  layout: ElementwiseLayout,
+  pass: Pass,
+): string {
+  const { request } = frame;
+  const { bodyName, bodyFunction } = definition;
+  const kinds: Readonly<Record<string, InputKind>> = { ...definition.inputs, weights: "real" };
+  const values = Object.keys(definition.inputs);
+  const { range } = pass;
+  const out: string[] = [
+    paramsText(shader, bodyName, definition.numbers(request.params)),
+    `struct ${bodyName}Slopes { value: f32, ${definition.gradients.map((name) => `${name}: f32`).join(", ")} }\n`,
+  ];
+
+  // Storage: inputs, weights, side, tallies, upstream gradient, loss per element, gradients.
+  for (const name of values) {
+    const input = request.inputs[name];
+    if (!input) continue;
+    const buffer = `input/${name}`;
+    if (layout.broadcast.includes(name)) {
+      const binding = { ...frame.window(buffer, input.dtype, false, 0, 1, input.offset) };
+      out.push(elementInput(shader, { name, dtype: input.dtype, vector: false, binding }));
+      out.push(`fn load_${name}(quad: u32) -> vec4u { return vec4u(read_${name}(0u)); }\n`);
+      continue;
+    }
+    out.push(quadInput(shader, storedRange(frame, name, buffer, input.dtype, range, input.offset, pass)));
+  }
+  out.push(weightsText(frame, shader, layout, range, "quad"));
+  shader.storage("side", "array<u32>", frame.side("read"));
+  if (pass.loss) {
+    shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
+    out.push("fn leaveTally(slot: u32, tally: Tally) { tallies[slot] = tally; }\n");
+  } else {
+    out.push("fn leaveTally(slot: u32, tally: Tally) {}\n");
+  }
+  const upstream = request.scalePerItem;
+  if (upstream) {
+    const binding = frame.window("upstream", "f32", false, range.first, range.count);
+    frame.buffers.upstream = { role: "input", size: 4 * layout.items };
+    out.push(quadInput(shader, { name: "upstream", dtype: "f32", vector: range.count % 4 === 0, binding }));
+  }
+  const perElement = request.reduction === "none" && pass.loss;
+  if (perElement) {
+    frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
+    const binding = { ...frame.window("loss", "f32", false, range.first, range.count), access: "read_write" as const };
+    out.push(quadOutput(shader, { name: "lossPerElement", dtype: "f32", vector: range.count % 4 === 0, binding }));
+  }
+  for (const name of pass.gradients) {
+    const dtype = request.gradientDtypes[name] ?? "f32";
+    if (request.inPlace.includes(name)) {
+      const input = request.inputs[name];
+      const stored = storedRange(frame, name, `input/${name}`, dtype, range, input?.offset ?? 0, pass);
+      out.push(quadOutput(shader, stored, true));
+      continue;
+    }
+    const stored = storedRange(frame, `gradient_${name}`, `gradient/${name}`, dtype, range, 0, pass, name);
+    out.push(quadOutput(shader, { ...stored, binding: { ...stored.binding, access: "read_write" } }));
+    if (request.accumulate) {
+      const data = `data_gradient_${name}`;
+      out.push(
+        `fn load_gradient_${name}(quad: u32) -> vec4u { return ${stored.vector ? `${data}[quad]` : `vec4u(${lanes.map((_, k) => `${data}[4u * quad + ${k}u]`).join(", ")})`}; }\n`,
+      );
+    }
+  }
+  out.push(takeQuad());
+  return out.join("");
+
+  function takeQuad(): string {
+    const summed = request.gradients.filter((name) => layout.broadcast.includes(name));
+    const logits = values.filter((name) => kinds[name] === "logits");
+    const checked = [...values, ...(request.inputs.weights ? ["weights"] : [])];
+    const text: string[] = [
+      "fn takeQuad(quad: u32, scale: Scale, tally: ptr<function, Tally>) {",
+      "  let element = 4u * quad + vec4u(0u, 1u, 2u, 3u);",
+      "  let live = element < vec4u(uniforms.items);",
+    ];
+    for (const name of values) {
+      text.push(`  let bits_${name} = load_${name}(quad);`);
+      const masked = kinds[name] === "logits" ? `masked_${name}` : undefined;
+      if (masked) text.push(`  let ${masked} = isMinusInfinity4(bits_${name});`);
+      text.push(
+        `  let usable_${name} = isFinite4(bits_${name})${masked ? ` | ${masked}` : ""};`,
+        `  let value_${name} = select(vec4f(0.0), bitcast<vec4f>(bits_${name}), usable_${name});`,
+      );
+    }
+    text.push("  let bits_weights = weights4(quad, element);");
+    text.push(
+      request.inputs.weights
+        ? "  let usable_weights = isFinite4(bits_weights);\n  let weight = select(vec4f(0.0), bitcast<vec4f>(bits_weights), usable_weights);"
+        : "  let weight = vec4f(1.0);",
+    );
+    text.push(`  let usable = ${checked.map((name) => `usable_${name}`).join(" & ")};`);
+    const argument = (name: string, k: string): string =>
+      kinds[name] === "logits"
+        ? `select(value_${name}.${k}, lowest, masked_${name}.${k})`
+        : `value_${name}.${k}`;
+    for (const k of lanes) {
+      const parameters = definition.perLastAxis && Array.isArray(request.params[definition.perLastAxis])
+        ? `paramsAt(element.${k})`
+        : "params()";
+      text.push(
+        `  let ${k} = ${bodyFunction}(${[parameters, ...values.map((name) => argument(name, k))].join(", ")});`,
+      );
+    }
+    const gather = (field: string): string => `vec4f(${lanes.map((k) => `${k}.${field}`).join(", ")})`;
+    text.push(`  let value = ${gather("value")};`);
+    const masked = logits.map((name) => `masked_${name}`).join(" | ");
+    if (masked) {
+      // A positive target on a masked class: infinite, unless its weight is 0.
+      text.push(`  let infinite = (${masked}) & (value > vec4f(1e18)) & (weight != vec4f(0.0));`);
+      text.push("  let finite = select(value, vec4f(0.0), infinite | (value > vec4f(1e18) & weight == vec4f(0.0)));");
+    } else {
+      text.push("  let finite = value;");
+    }
+    const counted = "live & usable";
+    if (pass.loss) {
+      text.push(
+        `  let counted = select(vec4f(0.0), finite * weight, ${counted});`,
+        "  (*tally).sum += (counted.x + counted.y) + (counted.z + counted.w);",
+        `  (*tally).flags |= select(0u, 1u, any(live & !usable))${masked ? " | select(0u, 2u, any(live & usable & infinite))" : ""};`,
+      );
+    }
+    if (perElement) {
+      text.push(
+        "  var lossBits = bitcast<vec4u>(finite * weight);",
+        ...(masked ? ["  lossBits = select(lossBits, vec4u(infinityBits), infinite);"] : []),
+        "  lossBits = select(lossBits, vec4u(nanBits), !usable);",
+        "  store_lossPerElement(quad, lossBits, uniforms.items);",
+      );
+    }
+    text.push(
+      `  let pull = weight * scale.gradient${upstream ? " * bitcast<vec4f>(load_upstream(quad))" : ""};`,
+    );
+    for (const name of pass.loss ? [...pass.gradients, ...summed] : pass.gradients) {
+      text.push(`  let slope_${name} = ${gather(name)} * pull;`);
+      const clean = kinds[name] === "logits" ? `select(slope_${name}, vec4f(0.0), masked_${name})` : `slope_${name}`;
+      if (summed.includes(name)) {
+        text.push(
+          `  let pulled_${name} = select(vec4f(0.0), ${clean}, ${counted});`,
+          `  (*tally).gradient_${name} += (pulled_${name}.x + pulled_${name}.y) + (pulled_${name}.z + pulled_${name}.w);`,
+        );
+        continue;
+      }
+      const target = request.inPlace.includes(name) ? `store_${name}` : `store_gradient_${name}`;
+      const added = request.accumulate ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
+      text.push(
+        `  let fresh_${name} = select(bitcast<vec4u>(${added}${clean}), vec4u(nanBits), !usable | vec4<bool>(scale.broken));`,
+        `  ${target}(quad, ${isHalf(request.gradientDtypes[name] ?? "f32") ? `select(vec4u(0u), fresh_${name}, live)` : `fresh_${name}`}, uniforms.items);`,
+      );
+    }
+    if (request.checkInputs && pass.loss) {
+      for (const name of checked) {
+        const domain = `${domainTest(kinds[name] ?? "real")}(value_${name})`;
+        const good = name === "weights" ? "usable_weights" : `usable_${name} & ${domain}`;
+        text.push(
+          `  let fault_${name} = live & !(${good});`,
+          `  if (any(fault_${name})) {`,
+          `    let where_${name} = select(vec4u(0xffffffffu), element, fault_${name});`,
+          `    (*tally).faults_${name} += dot(select(vec4u(0u), vec4u(1u), fault_${name}), vec4u(1u));`,
+          `    (*tally).first_${name} = min((*tally).first_${name}, min(min(where_${name}.x, where_${name}.y), min(where_${name}.z, where_${name}.w)));`,
+          "  }",
+        );
+      }
+    }
+    text.push("}", "");
+    return text.join("\n") + perAxis();
+  }
+
+  /** Parameters with the entry of the last axis that an element belongs to. */
+  function perAxis(): string {
+    const field = definition.perLastAxis;
+    if (!field || !Array.isArray(request.params[field])) return "";
+    shader.field("lastAxis", "u32", { u32: layout.last });
+    shader.field("lastPhase", "u32", { u32: (request.firstItem + range.first) % layout.last });
+    return `${frame.listText()}fn paramsAt(element: u32) -> ${bodyName}Params {\n  var here = params();\n  here.${field} = listNumber((uniforms.lastPhase + element) % uniforms.lastAxis);\n  return here;\n}\n`;
+  }
+}
+
+function storedRange(
+  frame: Frame,
+  name: string,
+  buffer: string,
+  dtype: Stored["dtype"],
+  range: Range,
+  base: number,
+  pass: Pass,
+  input = name,
+): Stored {
+  const { request } = frame;
+  const padded = request.inputs[input]?.padded ?? false;
+  const vector = padded || range.count % 4 === 0;
+  const access = pass.gradients.includes(input) && request.inPlace.includes(input) ? "read_write" : "read";
+  const binding = frame.window(buffer, dtype, vector, range.first, range.count, base);
+  return { name, dtype, vector, binding: { ...binding, access, offset: base + range.first * dtypeBytes(dtype) } };
+}

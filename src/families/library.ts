@@ -1,0 +1,41 @@
+import accumulated from "../../shaders/lib/accumulated.wgsl?raw";
+import count from "../../shaders/lib/count.wgsl?raw";
+import domain from "../../shaders/lib/domain.wgsl?raw";
+import exp from "../../shaders/lib/exp.wgsl?raw";
+import expm1 from "../../shaders/lib/expm1.wgsl?raw";
+import expSum from "../../shaders/lib/expSum.wgsl?raw";
+import half from "../../shaders/lib/half.wgsl?raw";
+import limits from "../../shaders/lib/limits.wgsl?raw";
+import log from "../../shaders/lib/log.wgsl?raw";
+import log1p from "../../shaders/lib/log1p.wgsl?raw";
+import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
+import pow from "../../shaders/lib/pow.wgsl?raw";
+import scale from "../../shaders/lib/scale.wgsl?raw";
+import sigmoid from "../../shaders/lib/sigmoid.wgsl?raw";
+import softplus from "../../shaders/lib/softplus.wgsl?raw";
+import tanh from "../../shaders/lib/tanh.wgsl?raw";
+import timesExp from "../../shaders/lib/timesExp.wgsl?raw";
+import tree from "../../shaders/lib/tree.wgsl?raw";
+import type { ShaderText } from "../plan/compose.js";
+
+/** Every file of `shaders/lib`: `link` takes from it what a module mentions. */
+export const library: readonly ShaderText[] = [
+  { name: "shaders/lib/limits.wgsl", text: limits },
+  { name: "shaders/lib/exp.wgsl", text: exp },
+  { name: "shaders/lib/expm1.wgsl", text: expm1 },
+  { name: "shaders/lib/expSum.wgsl", text: expSum },
+  { name: "shaders/lib/timesExp.wgsl", text: timesExp },
+  { name: "shaders/lib/log.wgsl", text: log },
+  { name: "shaders/lib/log1p.wgsl", text: log1p },
+  { name: "shaders/lib/softplus.wgsl", text: softplus },
+  { name: "shaders/lib/sigmoid.wgsl", text: sigmoid },
+  { name: "shaders/lib/tanh.wgsl", text: tanh },
+  { name: "shaders/lib/logCosh.wgsl", text: logCosh },
+  { name: "shaders/lib/pow.wgsl", text: pow },
+  { name: "shaders/lib/accumulated.wgsl", text: accumulated },
+  { name: "shaders/lib/count.wgsl", text: count },
+  { name: "shaders/lib/domain.wgsl", text: domain },
+  { name: "shaders/lib/half.wgsl", text: half },
+  { name: "shaders/lib/scale.wgsl", text: scale },
+  { name: "shaders/lib/tree.wgsl", text: tree },
+];

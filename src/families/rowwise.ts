@@ -1,0 +1,67 @@
+import { integer } from "../check/params.js";
+import type { InputKind, LossFactory, Params, ParamSpec, ParamSpecs } from "../definition.js";
+import { factory, plainNumbers } from "./define.js";
+import { planRowwise } from "./rowwisePlan.js";
+
+const classAxis = { classAxis: { ...integer(-1), range: "an axis of the first input" } };
+const ignoreIndex = { ignoreIndex: integer(-100) };
+
+type RowParams<S extends ParamSpecs> = S & {
+  readonly classAxis: ParamSpec<number> & { readonly default: number };
+  readonly ignoreIndex: ParamSpec<number> & { readonly default: number };
+};
+
+/** What a file in `losses/` says of a rowwise loss; everything left out has the usual value. */
+export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I> {
+  readonly name: string;
+  /** Inputs in the contract's order; `labels` is one integer per row, the others have the class axis. */
+  readonly inputs: Readonly<Record<I, InputKind>>;
+  readonly gradients: readonly D[];
+  /** `classAxis` is added, and `ignoreIndex` where there are labels. */
+  readonly params: S;
+  /** Inputs of which exactly one is given: `[["labels", "targets"]]`. */
+  readonly oneOf?: readonly (readonly NoInfer<I>[])[];
+  readonly formula: string;
+  readonly citation: string;
+  /** WGSL: Empty, Take, Merge, Loss and Slope, each prefixed with the body's name. */
+  readonly body: string;
+  readonly bodyName?: string;
+  /** The fields of `<bodyName>State`, at most 16. */
+  readonly state: Readonly<Record<string, "f32" | "u32">>;
+  readonly numbers?: (params: Params) => Readonly<Record<string, number>>;
+  /** Compile-time switches: `const <bodyName><Flag>: bool`, from the parameters and the inputs given. */
+  readonly flags?: (params: Params, given: readonly string[]) => Readonly<Record<string, boolean>>;
+  /** The parameter that is one number per class. */
+  readonly perClass?: string;
+  /** Whether it enters the divisor of "mean" when labels are given. Default false. */
+  readonly perClassDivides?: boolean;
+  /** Extra outputs, in `<bodyName>Outputs` order. */
+  readonly outputs?: readonly string[];
+  /** The state's fields that these settings use; no other needs to travel between threads. Default: all. */
+  readonly carried?: (params: Params, given: readonly string[]) => readonly string[];
+  /** Kinds of inputs that depend on the parameters. */
+  readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
+}
+
+/** Makes the factory of a rowwise loss. */
+export function rowwise<S extends ParamSpecs, I extends string, D extends I>(
+  spec: RowwiseSpec<S, I, D>,
+): LossFactory<RowParams<S>, I, D> {
+  const params = { ...spec.params, ...classAxis, ...("labels" in spec.inputs ? ignoreIndex : {}) };
+  return factory<RowParams<S>, I, D>({
+    family: "rowwise",
+    optional: [],
+    oneOf: [],
+    outputs: [],
+    reductions: ["mean", "sum", "none", "weightedMean"],
+    defaultReduction: "mean",
+    numbers: plainNumbers,
+    flags: () => ({}),
+    perClassDivides: false,
+    bodyName: spec.name,
+    carried: () => Object.keys(spec.state),
+    plan: planRowwise,
+    ...spec,
+    params,
+  });
+}

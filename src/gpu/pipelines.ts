@@ -1,0 +1,96 @@
+import { ShaderError } from "../errors.js";
+import { locate } from "../plan/compose.js";
+import type { Dispatch, ShaderModule } from "../plan/plan.js";
+import { computeStage } from "./usage.js";
+
+export interface Pipeline {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** Pipelines by their text and their bindings' access; made without blocking, a failed one is not kept. */
+export class PipelineCache {
+  readonly #device: GPUDevice;
+  readonly #pipelines = new Map<string, Promise<Pipeline>>();
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** How many pipelines have been made. */
+  get size(): number {
+    return this.#pipelines.size;
+  }
+
+  get(dispatch: Dispatch): Promise<Pipeline> {
+    const access = dispatch.bindings.map((binding) => (binding.access === "read" ? "r" : "w")).join("");
+    const key = `${access}\n${dispatch.module.code}`;
+    let made = this.#pipelines.get(key);
+    if (!made) {
+      made = this.#make(dispatch, access);
+      this.#pipelines.set(key, made);
+      made.catch(() => this.#pipelines.delete(key));
+    }
+    return made;
+  }
+
+  async #make({ label, module }: Dispatch, access: string): Promise<Pipeline> {
+    const layout = this.#layout(access);
+    this.#device.pushErrorScope("validation");
+    const shader = this.#device.createShaderModule({ label, code: module.code });
+    const creating = this.#device.createComputePipelineAsync({
+      label,
+      layout: this.#device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+      compute: { module: shader },
+    });
+    const scope = this.#device.popErrorScope();
+    try {
+      const pipeline = await creating;
+      await scope;
+      return { pipeline, layout };
+    } catch (cause) {
+      throw await explain(label, module, shader, (await scope.catch(() => null))?.message, cause);
+    }
+  }
+
+  #layout(access: string): GPUBindGroupLayout {
+    let layout = this.#layouts.get(access);
+    if (!layout) {
+      layout = this.#device.createBindGroupLayout({
+        label: `fusedloss/${access}`,
+        entries: [
+          { binding: 0, visibility: computeStage, buffer: { type: "uniform", hasDynamicOffset: true } },
+          ...Array.from(access, (letter, i) => ({
+            binding: i + 1,
+            visibility: computeStage,
+            buffer: { type: letter === "r" ? "read-only-storage" : "storage" } as const,
+          })),
+        ],
+      });
+      this.#layouts.set(access, layout);
+    }
+    return layout;
+  }
+}
+
+/** The compiler's messages, each at the file and line that it is about. */
+async function explain(
+  label: string,
+  module: ShaderModule,
+  shader: GPUShaderModule,
+  scope: string | undefined,
+  cause: unknown,
+): Promise<ShaderError> {
+  const info = await shader.getCompilationInfo().catch(() => undefined);
+  const source = module.code.split("\n");
+  const messages = (info?.messages ?? [])
+    .filter((message) => message.type === "error")
+    .map((message) => {
+      const place = locate(module, message.lineNum);
+      const line = source[message.lineNum - 1] ?? "";
+      return `${place.name}:${place.line}:${message.linePos}: ${message.message}\n  ${line.trim()}`;
+    });
+  const reason = messages.length ? messages.join("\n") : (scope ?? String(cause));
+  return new ShaderError(`${label}: the WGSL does not compile.\n${reason}`, { cause });
+}

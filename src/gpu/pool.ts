@@ -1,0 +1,116 @@
+import { OutOfMemoryError } from "../errors.js";
+
+/** Sizes are rounded up to an eighth of their power of two, so that near sizes share buffers. */
+function sizeClass(size: number): number {
+  const step = Math.max(256, 2 ** Math.floor(Math.log2(Math.max(1, size))) / 8);
+  return Math.ceil(size / step) * step;
+}
+
+/** Idle buffers beyond this are given back to the device. */
+const idleLimit = 512 * 2 ** 20;
+
+/**
+ * Every buffer that the engine makes goes through here: pooled ones are reused (new buffers are
+ * zero-filled by the device, which costs a pass), all are counted against `memoryLimit`, and all are
+ * destroyed with the engine.
+ */
+export class BufferPool {
+  readonly #device: GPUDevice;
+  readonly #limit: number;
+  readonly #idle = new Map<string, GPUBuffer[]>();
+  readonly #owned = new Set<GPUBuffer>();
+  #idleBytes = 0;
+  #heldBytes = 0;
+
+  constructor(device: GPUDevice, limit = Number.POSITIVE_INFINITY) {
+    this.#device = device;
+    this.#limit = limit;
+  }
+
+  /** Bytes that may still be taken. */
+  get available(): number {
+    return this.#limit - (this.#heldBytes - this.#idleBytes);
+  }
+
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** A buffer of at least `size` bytes, which comes back by `release`. */
+  async acquire(size: number, usage: number, label: string): Promise<GPUBuffer> {
+    const bytes = Math.min(sizeClass(size), this.#device.limits.maxBufferSize);
+    const key = `${usage}:${Math.max(bytes, size)}`;
+    const buffer = this.#idle.get(key)?.pop();
+    if (buffer) {
+      this.#idleBytes -= buffer.size;
+      buffer.label = label;
+      return buffer;
+    }
+    return this.create(Math.max(bytes, size), usage, label);
+  }
+
+  release(buffer: GPUBuffer): void {
+    if (!this.#owned.has(buffer)) return;
+    if (this.#idleBytes + buffer.size > Math.min(idleLimit, this.#limit / 2)) {
+      this.destroy(buffer);
+      return;
+    }
+    const key = `${buffer.usage}:${buffer.size}`;
+    const idle = this.#idle.get(key);
+    if (idle) idle.push(buffer);
+    else this.#idle.set(key, [buffer]);
+    this.#idleBytes += buffer.size;
+  }
+
+  /** A buffer of exactly `size` bytes, counted until `destroy` or `disown`. */
+  async create(size: number, usage: number, label: string): Promise<GPUBuffer> {
+    if (this.#heldBytes + size > this.#limit) this.#dropIdle();
+    if (this.#heldBytes + size > this.#limit) {
+      throw new OutOfMemoryError(
+        `${label}: ${size} bytes are needed and ${this.#limit - this.#heldBytes} of memoryLimit ${this.#limit} are left; raise memoryLimit, or destroy compiled losses and GPU results that are no longer used.`,
+      );
+    }
+    const { maxBufferSize } = this.#device.limits;
+    if (size > maxBufferSize) {
+      throw new OutOfMemoryError(
+        `${label}: a buffer of ${size} bytes is needed and this device allows ${maxBufferSize} (maxBufferSize); use a smaller batch, or give typed arrays, which are split.`,
+      );
+    }
+    this.#device.pushErrorScope("out-of-memory");
+    const buffer = this.#device.createBuffer({ size, usage, label });
+    const failed = await this.#device.popErrorScope();
+    if (failed) {
+      buffer.destroy();
+      throw new OutOfMemoryError(
+        `${label}: the device has no room for ${size} bytes (${failed.message}); use a smaller batch or set memoryLimit.`,
+      );
+    }
+    this.#owned.add(buffer);
+    this.#heldBytes += size;
+    return buffer;
+  }
+
+  destroy(buffer: GPUBuffer): void {
+    this.disown(buffer);
+    buffer.destroy();
+  }
+
+  /** The user has it now, and destroys it. */
+  disown(buffer: GPUBuffer): void {
+    if (this.#owned.delete(buffer)) this.#heldBytes -= buffer.size;
+  }
+
+  destroyAll(): void {
+    for (const buffer of this.#owned) buffer.destroy();
+    this.#owned.clear();
+    this.#idle.clear();
+    this.#idleBytes = 0;
+    this.#heldBytes = 0;
+  }
+
+  #dropIdle(): void {
+    for (const buffers of this.#idle.values()) for (const buffer of buffers) this.destroy(buffer);
+    this.#idle.clear();
+    this.#idleBytes = 0;
+  }
+}

@@ -1,0 +1,16 @@
+/** fusedloss: every loss as a descriptor, and the engine that runs them on a GPU. */
+export type { InputValue } from "./check/inputs.js";
+export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./definition.js";
+export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
+export type {
+  CompileOptions,
+  EncodeOptions,
+  EvaluateOptions,
+  EvaluateResult,
+  Inputs,
+  InputShape,
+} from "./engine/types.js";
+export * from "./errors.js";
+export type { EngineInfo } from "./gpu/device.js";
+export * from "./losses/index.js";
+export { type DType, type NestedNumbers, type Tensor, type TensorOptions, type TypedArray, tensor } from "./tensor.js";

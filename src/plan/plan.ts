@@ -1,0 +1,137 @@
+import type { Definition, Params, Reduction } from "../definition.js";
+import type { Layout } from "../check/layout.js";
+import type { DType } from "../tensor.js";
+
+/**
+ * A plan is everything the device will do, as plain data: it prints, compares and is tested in Node,
+ * and `gpu/` runs it without knowing what a loss is.
+ */
+export interface Plan {
+  readonly label: string;
+  readonly buffers: Readonly<Record<string, BufferSpec>>;
+  readonly steps: readonly Step[];
+  /** The words of the `totals` buffer, in order: what the host adds up and checks. */
+  readonly totals: readonly TotalsField[];
+  /** How many items are counted where the shapes tell; `undefined` where labels or masks decide. */
+  readonly counted: number | undefined;
+}
+
+export interface TotalsField {
+  readonly name: string;
+  readonly type: "f32" | "u32";
+}
+
+/**
+ * What a buffer is for. `input`, `gradient`, `loss`, `count`, `output` are seen by the user;
+ * `totals` is what the host reads back; `side` holds small tensors and counts; `scratch` is ours.
+ */
+export type BufferRole = "input" | "gradient" | "loss" | "count" | "output" | "totals" | "side" | "scratch";
+
+export interface BufferSpec {
+  readonly role: BufferRole;
+  /** Bytes needed. */
+  readonly size: number;
+  /** Words written once when the plan is realised (class weights in the side buffer). */
+  readonly initial?: Readonly<{ offset: number; data: Float32Array }>;
+  /** The gradient lives in this input's own buffer. */
+  readonly inPlaceOf?: string;
+}
+
+export type Step = Dispatch | Copy;
+
+export interface Dispatch {
+  readonly kind: "dispatch";
+  readonly label: string;
+  readonly module: ShaderModule;
+  /** Storage buffers in binding order, from binding 1 on; binding 0 is the uniform. */
+  readonly bindings: readonly Binding[];
+  readonly uniform: readonly UniformField[];
+  readonly workgroups: number;
+}
+
+export interface Copy {
+  readonly kind: "copy";
+  readonly from: Slice;
+  readonly to: Slice;
+  readonly size: number;
+}
+
+export interface Slice {
+  readonly buffer: string;
+  readonly offset: number;
+}
+
+export interface Binding extends Slice {
+  readonly size: number;
+  readonly access: "read" | "read_write";
+}
+
+/** WGSL text and where each of its lines came from. */
+export interface ShaderModule {
+  readonly code: string;
+  readonly sections: readonly Section[];
+}
+
+/** `lines` lines of the module, from line `start` (1-based), are the file `name` from its first line. */
+export interface Section {
+  readonly name: string;
+  readonly start: number;
+  readonly lines: number;
+}
+
+/** Four bytes of a uniform block. What varies per encode is named; the rest is a number of the plan. */
+export type UniformField =
+  | { readonly u32: number }
+  | { readonly f32: number }
+  | { readonly value: "gradientScale" | "scaleMode" | "divisor" | "divisorMode" | "ratio" }
+  | { readonly param: string };
+
+/** Where a value that the user may give as a number or a tensor comes from. */
+export const divisorModes = { natural: 0, number: 1, tensor: 2 } as const;
+
+/** What an input is, as far as planning goes. */
+export interface PlannedInput {
+  readonly elements: number;
+  readonly dtype: DType;
+  /** The buffer reaches to the next 16-byte border, so that the last vec4 may be read and written. */
+  readonly padded: boolean;
+  /** Where the data begins in its buffer, in bytes (a multiple of the device's alignment). */
+  readonly offset: number;
+}
+
+export interface PlanDevice {
+  /** Runs on the CPU: few workgroups, long loops. */
+  readonly software: boolean;
+  readonly maxBindingSize: number;
+  readonly maxInvocations: number;
+  readonly offsetAlignment: number;
+}
+
+/** Everything a family needs to plan. */
+export interface PlanRequest {
+  readonly definition: Definition;
+  readonly params: Params;
+  /** How the items lie; of a piece, the piece's own. */
+  readonly layout: Layout;
+  readonly inputs: Readonly<Record<string, PlannedInput>>;
+  readonly reduction: Reduction;
+  readonly gradients: readonly string[];
+  /** How each gradient is stored. */
+  readonly gradientDtypes: Readonly<Record<string, DType>>;
+  readonly inPlace: readonly string[];
+  readonly checkInputs: boolean;
+  readonly outputs: readonly string[];
+  /** Gradients are added to what is there. */
+  readonly accumulate: boolean;
+  /** So are loss and count. */
+  readonly accumulateLoss: boolean;
+  /** `gradientScale` is a tensor shaped like the loss (reduction "none" only). */
+  readonly scalePerItem: boolean;
+  /** Where in the whole this piece begins, in items: labels of errors and per-axis parameters need it. */
+  readonly firstItem: number;
+  /** The divisor (and, for a root, its scale) will be given as a number: no dispatch looks for it. */
+  readonly externalDivisor: boolean;
+  /** Only find out what the divisor is made of: no loss, no gradients. */
+  readonly divisorOnly: boolean;
+  readonly device: PlanDevice;
+}

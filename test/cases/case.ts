@@ -1,0 +1,25 @@
+import type { NestedNumbers } from "../../src/tensor.js";
+
+/** A figure worked by hand or published: the reference must give it, and so must the GPU. */
+export interface WorkedRow {
+  /** Who says so: a page, a paper, another project's test, or the arithmetic itself. */
+  readonly source: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, NestedNumbers | number>>;
+  /** Default "none". */
+  readonly reduction?: "mean" | "sum" | "none" | "weightedMean";
+  readonly loss: number | readonly number[];
+  /** Flat, row-major. */
+  readonly gradients?: Readonly<Record<string, readonly number[]>>;
+  /** How far the figure may be off: half a unit of the last digit that the source prints. Default 1e-12. */
+  readonly within?: number;
+}
+
+/** What proves one loss: figures from elsewhere, and the settings in which GPU and reference must agree. */
+export interface LossCases {
+  readonly rows: readonly WorkedRow[];
+  /** Parameter sets for the comparison on hard data; the first is the default one. */
+  readonly variants: readonly Readonly<Record<string, unknown>>[];
+  /** Which optional or alternative inputs to give, one set per entry; default: the first of each alternative. */
+  readonly given?: readonly (readonly string[])[];
+}

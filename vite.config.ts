@@ -1,0 +1,109 @@
+/**
+ * Three uses of one file: the library build (default), the demo page (`--mode demo`), and the tests, the same
+ * files in Node on Dawn and in a browser.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin, UserConfig } from "vite";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import manifest from "./package.json" with { type: "json" };
+import { findBrowser } from "./scripts/browser.mjs";
+import { dawnEnvironment } from "./scripts/dawn.mjs";
+import { puppeteerProvider } from "./test/setup/puppeteer.js";
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** `dist/index.js` is made of `src/index.ts`: each entry of the package, with its source. */
+const entries = Object.fromEntries(
+  Object.entries(manifest.exports).flatMap(([name, target]) =>
+    typeof target === "string"
+      ? []
+      : [[name.replace(".", "fusedloss"), path(target.default.replace("dist", "src").replace(/js$/, "ts"))]],
+  ),
+);
+
+/** Here the package's name means its sources: in tests and on the demo page. */
+const resolve = {
+  alias: Object.entries(entries).map(([name, source]) => ({
+    find: new RegExp(`^${name}$`),
+    replacement: source,
+  })),
+};
+
+/** Drops shader comments from the package. Lines and columns stay, so a compile error still points right. */
+const stripShaderComments: Plugin = {
+  name: "strip-shader-comments",
+  enforce: "pre",
+  load(id) {
+    if (!id.endsWith(".wgsl?raw")) return null;
+    const text = readFileSync(id.replace("?raw", ""), "utf8");
+    return `export default ${JSON.stringify(text.replace(/[ \t]*\/\/.*$/gm, ""))};`;
+  },
+};
+
+/** A file per source file, so that who imports one loss gets the shader of that loss and no other. */
+const library: UserConfig = {
+  plugins: [stripShaderComments],
+  build: {
+    target: "es2022",
+    minify: false,
+    lib: { entry: Object.values(entries), formats: ["es"] },
+    rolldownOptions: {
+      external: (id) => !/^[./]|^[A-Z]:/.test(id),
+      output: { preserveModules: true, preserveModulesRoot: path("src"), entryFileNames: "[name].js" },
+    },
+  },
+};
+
+const demo: UserConfig = {
+  root: path("demo"),
+  base: "./",
+  resolve,
+  build: { target: "es2022", outDir: path("demo-dist"), emptyOutDir: true },
+};
+
+/** On software WebGPU two tests at a time are slower than one after the other. */
+const common = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    resolve,
+    test: {
+      ...common,
+      name: "node",
+      environment: "node",
+      pool: "forks",
+      include: ["test/**/*.test.ts"],
+      exclude: ["test/**/*.chrome.test.ts"],
+      setupFiles: ["test/setup/dawn.ts"],
+    },
+  },
+  {
+    resolve,
+    // Known beforehand: a package found halfway would reload the page under the tests.
+    optimizeDeps: { include: ["fast-check", "webgpu-memory"] },
+    test: {
+      ...common,
+      name: "chrome",
+      include: ["test/gpu/**/*.test.ts", "test/**/*.chrome.test.ts"],
+      browser: {
+        enabled: true,
+        headless: true,
+        ui: false,
+        screenshotFailures: false,
+        // By number: a bare machine may not resolve `localhost`.
+        api: { host: "127.0.0.1" },
+        provider: puppeteerProvider(findBrowser),
+        instances: [{ browser: "chrome" }],
+      },
+    },
+  },
+];
+
+export default defineConfig(async ({ mode }) => {
+  if (mode === "demo") return demo;
+  if (mode !== "test") return library;
+  // Test processes inherit it: the loader's path must be set before they start.
+  Object.assign(process.env, (await dawnEnvironment()).env);
+  return { test: { projects } };
+});
