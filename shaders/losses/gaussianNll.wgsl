@@ -11,8 +11,6 @@ fn gaussianNllValue(
   let error = predictions - targets;
   let variance = max(max(variances, params.epsilon), 1e-36);
   let slope = error / variance;
-  let square = error * slope;
-  let constant = params.full * 0.9189385;
-  let value = 0.5 * (preciseLog(variance) + square) + constant;
-  return gaussianNllSlopes(value, slope, 0.5 * (1.0 - square) / variance);
+  let value = 0.5 * preciseLog(variance) + (0.5 * error) * slope + params.full * 0.9189385;
+  return gaussianNllSlopes(value, slope, 0.5 * (1.0 / variance - slope * slope));
 }

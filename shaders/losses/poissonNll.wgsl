@@ -1,15 +1,18 @@
 // −log of the Poisson probability of a count: near the target the miss counts by its square over the target,
 // far above by its size, far below by the logarithm.
+//
+// A rate below 0 is none: there the logarithm goes on along its tangent, which pulls the rate back up.
 fn poissonNllValue(params: poissonNllParams, predictions: f32, targets: f32) -> poissonNllSlopes {
   var value: f32;
   var slope: f32;
   if (params.logInput > 0.5) {
     let rate = preciseExp(predictions);
-    value = rate - targets * predictions;
+    // Beyond 100 the rate is infinite, and the product must not be.
+    value = rate - targets * min(predictions, 100.0);
     slope = rate - targets;
   } else {
     let rate = max(max(predictions, 0.0) + params.epsilon, 1e-36);
-    value = predictions - targets * preciseLog(rate);
+    value = predictions - targets * (preciseLog(rate) + min(predictions, 0.0) / rate);
     slope = 1.0 - targets / rate;
   }
   if (params.full > 0.5 && targets > 1.0) {

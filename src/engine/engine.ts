@@ -1,8 +1,11 @@
 import type { Loss } from "../definition.js";
 import { GpuContext } from "../gpu/context.js";
 import { ambientGPU, type DeviceOptions, describeDevice, type EngineInfo, requestDevice } from "../gpu/device.js";
+import { compile } from "./compile.js";
+import type { CompiledLoss } from "./compiled.js";
+import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
-import type { EvaluateOptions, EvaluateResult, Inputs, LossValue } from "./types.js";
+import type { CompileOptions, EvaluateOptions, EvaluateResult, Inputs, InputShape, LossValue } from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {
   /** How many bytes of GPU memory the engine may hold. Default: as many as the device gives. */
@@ -45,10 +48,26 @@ export class Engine {
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;
   }
 
+  /**
+   * Makes a loss ready for inputs of known shape: pipelines and buffers, so that encoding it in a
+   * training step allocates nothing, submits nothing and waits for nothing.
+   */
+  compile(
+    loss: Loss,
+    shapes: Readonly<Record<string, InputShape | undefined>>,
+    options: CompileOptions = {},
+  ): Promise<CompiledLoss> {
+    return this.#gpu.alive(compile(this.#gpu, loss, shapes, options));
+  }
+
   /** Destroys every buffer that the engine made, and the device if it requested it. */
   destroy(): void {
     this.#gpu.destroy();
     if (this.#ownsDevice) this.#gpu.device.destroy();
+  }
+
+  [dispose](): void {
+    this.destroy();
   }
 }
 

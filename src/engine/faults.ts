@@ -1,9 +1,11 @@
 import { domainError } from "../check/domain.js";
 import { fromBf16, fromF16 } from "../check/half.js";
 import type { Source } from "../check/inputs.js";
-import type { InvalidInputError } from "../errors.js";
+import type { Definition } from "../definition.js";
+import { InvalidInputError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { usage } from "../gpu/usage.js";
+import type { PlanRequest } from "../plan/plan.js";
 import { dtypeBytes, isGPUBuffer } from "../tensor.js";
 import type { Piece } from "./pieces.js";
 import type { Call } from "./request.js";
@@ -70,4 +72,24 @@ async function valueAt(
   if (dtype === "i32") return view.getInt32(0, true);
   const half = view.getUint16(byte % 4, true);
   return dtype === "f16" ? fromF16(half) : fromBf16(half);
+}
+
+/** The error for faults that a compiled loss met; what was found there is on the GPU still. */
+export function faultError(
+  definition: Definition,
+  names: Readonly<Record<string, string>>,
+  request: PlanRequest,
+  words: Readonly<Record<string, number>>,
+): InvalidInputError | undefined {
+  for (const name of [...Object.keys(request.definition.inputs), "weights"]) {
+    const count = words[`faults_${name}`] ?? 0;
+    if (count === 0) continue;
+    const index = words[`first_${name}`] ?? 0;
+    const outer = names[name] ?? name;
+    return new InvalidInputError(
+      `${definition.name}: ${outer}[${index}] is outside what this loss takes${count > 1 ? `, the first of ${count} such values` : ""}; correct the data, or compile with checkInputs: false to let such items be NaN.`,
+      { input: outer, index },
+    );
+  }
+  return undefined;
 }

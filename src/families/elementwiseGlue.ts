@@ -3,7 +3,10 @@ import type { ElementwiseDefinition, InputKind } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
 import { dtypeBytes, isHalf } from "../tensor.js";
 import type { Frame, Range } from "./frame.js";
+import { domainTest } from "./domain.js";
+import { paramsText } from "./params.js";
 import { elementInput, quadInput, quadOutput, type Stored } from "./storage.js";
+import { weightsText } from "./weights.js";
 
 /** One sweep over the elements: which gradients it writes, and whether it leaves loss and tallies. */
 export interface Pass {
@@ -14,74 +17,6 @@ export interface Pass {
 }
 
 const lanes = ["x", "y", "z", "w"] as const;
-
-/** `<body>Params` and `params()`, which reads it from the uniforms. */
-export function paramsText(
-  shader: ShaderInterface,
-  bodyName: string,
-  numbers: Readonly<Record<string, number>>,
-): string {
-  const names = Object.keys(numbers);
-  for (const name of names) shader.field(`param_${name}`, "f32", { param: name });
-  const fields = names.length ? names : ["nothing"];
-  const values = names.length ? names.map((name) => `uniforms.param_${name}`) : ["0.0"];
-  return [
-    `struct ${bodyName}Params { ${fields.map((name) => `${name}: f32`).join(", ")} }`,
-    `fn params() -> ${bodyName}Params { return ${bodyName}Params(${values.join(", ")}); }`,
-    "",
-  ].join("\n");
-}
-
-/** WGSL for what is in its domain, beyond being usable; `inReal` and the like. */
-export function domainTest(kind: InputKind): string {
-  return `in${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-}
-
-/**
- * How weights are found: `weights4(quad, element) -> vec4u`, or `weightBits(item) -> u32`, the bits of
- * each element's weight, 1 where there are none.
- */
-export function weightsText(
-  frame: Frame,
-  shader: ShaderInterface,
-  layout: { readonly weights: { readonly stride: number } | undefined; readonly items: number },
-  range: Range,
-  want: "quad" | "one",
-): string {
-  const input = frame.request.inputs.weights;
-  if (!input || !layout.weights) {
-    return want === "quad"
-      ? "fn weights4(quad: u32, element: vec4u) -> vec4u { return vec4u(0x3f800000u); }\n"
-      : "fn weightBits(item: u32) -> u32 { return 0x3f800000u; }\n";
-  }
-  const { stride } = layout.weights;
-  const { dtype, offset, padded } = input;
-  const count = Math.ceil(layout.items / stride);
-  if (stride === 1 && want === "quad") {
-    const binding = frame.window("input/weights", dtype, padded, range.first, range.count, offset);
-    const stored: Stored = { name: "weights", dtype, vector: padded || range.count % 4 === 0, binding };
-    return `${quadInput(shader, fit(frame, stored, range))}fn weights4(quad: u32, element: vec4u) -> vec4u { return load_weights(quad); }\n`;
-  }
-  // The whole list is bound, and item numbers run over all ranges.
-  const binding = frame.window("input/weights", dtype, false, 0, Math.max(1, count), offset);
-  const read = elementInput(shader, { name: "weights", dtype, vector: false, binding });
-  shader.field("weightStride", "u32", { u32: stride });
-  shader.field("weightPhase", "u32", { u32: (range.first + frame.request.firstItem) % stride });
-  shader.field("firstWeight", "u32", {
-    u32: Math.floor((range.first + frame.request.firstItem) / stride),
-  });
-  const at = (item: string) => `uniforms.firstWeight + (uniforms.weightPhase + ${item}) / uniforms.weightStride`;
-  return want === "quad"
-    ? `${read}fn weights4(quad: u32, element: vec4u) -> vec4u { return vec4u(${lanes.map((k) => `read_weights(${at(`element.${k}`)})`).join(", ")}); }\n`
-    : `${read}fn weightBits(item: u32) -> u32 { return read_weights(${at("item")}); }\n`;
-}
-
-/** The binding of a stored range, as vectors only where all of it may be read so. */
-export function fit(frame: Frame, stored: Stored, range: Range): Stored {
-  const { buffer, offset } = stored.binding;
-  const sized = frame.window(buffer, stored.dtype, stored.vector, 0, range.count);
-  return { ...stored, binding: { ...stored.binding, offset, size: sized.size } };
-}
 
 /** Everything between the skeleton and the body: structs, loads, stores, and `takeQuad`. */
 export function elementwiseGlue(

@@ -4,9 +4,10 @@ import type { ElementwiseDefinition } from "../definition.js";
 import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
-import { elementwiseGlue, type Pass, weightsText } from "./elementwiseGlue.js";
+import { elementwiseGlue, type Pass } from "./elementwiseGlue.js";
 import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
 import { tallyFields, tallyText } from "./tally.js";
+import { weightsText } from "./weights.js";
 
 /** The default limit on storage buffers per shader stage: no dispatch of ours binds more. */
 const maxStorageBuffers = 8;

@@ -1,5 +1,5 @@
 import { integer } from "../check/params.js";
-import type { InputKind, LossFactory, Params, ParamSpec, ParamSpecs } from "../definition.js";
+import type { InputKind, LossFactory, ParamSpec, ParamSpecs, Params } from "../definition.js";
 import { factory, plainNumbers } from "./define.js";
 import { planRowwise } from "./rowwisePlan.js";
 

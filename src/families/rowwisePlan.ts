@@ -1,4 +1,196 @@
+import skeleton from "../../shaders/families/rowwise.wgsl?raw";
+import packStage from "../../shaders/stages/pack.wgsl?raw";
+import type { RowwiseLayout } from "../check/layout.js";
+import type { RowwiseDefinition } from "../definition.js";
+import { UnsupportedError } from "../errors.js";
+import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
+import { dtypeBytes, isHalf } from "../tensor.js";
+import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
+import {
+  countGlue,
+  type GradientStore,
+  labelsInput,
+  regionBytes,
+  resultRegions,
+  rowInputs,
+  rowwiseGlue,
+  type RowWalk,
+} from "./rowwiseGlue.js";
+import { tallyFields, tallyText } from "./tally.js";
+
+const maxStorageBuffers = 8;
+
+/** A rowwise loss → (count,) kernel per range, fold, and what 16-bit gradients of odd rows need. */
 export function planRowwise(request: PlanRequest): Plan {
-  throw new Error(`${request.definition.name}: not yet`);
+  const definition = request.definition as RowwiseDefinition;
+  const layout = request.layout as RowwiseLayout;
+  const { reduction, params, gradients } = request;
+  const given = [...Object.keys(request.inputs), ...request.outputs.map((name) => `output:${name}`)];
+  const isMean = reduction === "mean" || reduction === "weightedMean";
+  const kinds = { ...definition.inputs, ...definition.kinds?.(params) };
+  const vector = layout.inner === 1 && layout.classes % 4 === 0;
+  const walk: RowWalk = { definition, layout, kinds, vector, team: 1, given };
+  const list = params[definition.perClass ?? ""];
+  const names = [...Object.keys(definition.inputs), "weights"].filter((name) => request.inputs[name]);
+  const maskable = names.some((name) => kinds[name] === "logits");
+  const hasLabels = names.some((name) => kinds[name] === "labels");
+  const counts =
+    isMean && !request.externalDivisor && (hasLabels || maskable || (reduction === "weightedMean" && names.includes("weights")));
+  const tally = tallyFields([], request.checkInputs ? names : []);
+  const natural = counts ? undefined : isMean ? layout.items : 1;
+  const frame = new Frame(request, tally, natural, Array.isArray(list) ? list : undefined);
+  for (const name of names) frame.input(name);
+  const ranges = rowRanges(request, layout, names);
+  if (counts) {
+    frame.count(ranges, (shader, range) => [
+      { name: `${definition.name}/labels (generated)`, text: countGlue(frame, shader, walk, range) },
+    ]);
+  }
+  if (!request.divisorOnly) {
+    for (const pass of passes()) for (const range of ranges) dispatch(pass, range);
+  }
+  const counted = hasLabels || maskable ? undefined : layout.items;
+  frame.fold({ counted, summed: [], root: false, writesLoss: reduction !== "none" });
+  if (!request.divisorOnly) for (const name of gradients) if (storeOf(name) === "scratch") pack(frame, layout, name);
+  return frame.finish(counted);
+
+  /** 16-bit gradients are written directly where rows are whole words in quads, else packed afterwards. */
+  function storeOf(name: string): GradientStore {
+    if (isHalf(request.gradientDtypes[name] ?? "f32") && !vector) return "scratch";
+    return request.inPlace.includes(name) ? "inPlace" : "own";
+  }
+
+  function passes(): { gradients: string[]; loss: boolean }[] {
+    const results = resultRegions(reduction === "none", request.outputs, 0).length > 0 ? 1 : 0;
+    const fixed = names.length + 1 + (request.scalePerItem ? 1 : 0);
+    const ordered = [...gradients].sort(
+      (a, b) => Number(storeOf(a) === "inPlace") - Number(storeOf(b) === "inPlace"),
+    );
+    const list: { gradients: string[]; loss: boolean }[] = [{ gradients: [], loss: true }];
+    let bound = fixed + 1 + results;
+    for (const name of ordered) {
+      const cost = storeOf(name) === "inPlace" ? 0 : 1;
+      if (bound + cost > maxStorageBuffers) {
+        list.push({ gradients: [], loss: false });
+        bound = fixed;
+      }
+      list.at(-1)?.gradients.push(name);
+      bound += cost;
+    }
+    return list;
+  }
+
+  function dispatch(pass: { gradients: string[]; loss: boolean }, range: Range): void {
+    const { workgroup, team, groups } = grid(frame, layout, range);
+    const shader = new ShaderInterface();
+    shader.field("items", "u32", { u32: range.count });
+    shader.field("firstSlot", "u32", { u32: frame.slots });
+    const scale = frame.scale(shader);
+    for (const name of pass.gradients) {
+      if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
+    }
+    const glue = rowwiseGlue(frame, shader, { ...walk, team }, { ...pass, range }, storeOf);
+    const head = [`const WORKGROUP = ${workgroup}u;`, tallyText(tally), shader.text(), scale, glue].join("\n");
+    frame.steps.push({
+      kind: "dispatch",
+      label: `${frame.label}/kernel`,
+      module: frame.module(
+        [
+          { name: `${frame.label}/kernel (generated)`, text: head },
+          { name: `shaders/losses/${definition.bodyName}.wgsl`, text: definition.body },
+        ],
+        { name: "shaders/families/rowwise.wgsl", text: skeleton },
+      ),
+      bindings: shader.bindings,
+      uniform: shader.uniform,
+      workgroups: groups,
+    });
+    if (!pass.loss) return;
+    frame.slots += groups;
+    if (request.outputs.length === 0) return;
+    for (const [i, name] of resultRegions(reduction === "none", request.outputs, range.count).entries()) {
+      const target = name === "loss" ? "loss" : `output/${name}`;
+      const role = name === "loss" ? "loss" : "output";
+      frame.buffers[target] = { role, size: Math.max(4, 4 * layout.items) };
+      frame.steps.push({
+        kind: "copy",
+        from: { buffer: "results", offset: i * regionBytes(range.count) },
+        to: { buffer: target, offset: 4 * range.first },
+        size: 4 * range.count,
+      });
+    }
+  }
 }
+
+/** Few workgroups with long loops in software; on a GPU a workgroup per row once rows are long. */
+function grid(
+  frame: Frame,
+  layout: RowwiseLayout,
+  range: Range,
+): { workgroup: number; team: number; groups: number } {
+  const { classes, inner } = layout;
+  if (frame.software) {
+    const workgroup = 16;
+    if (range.count < 32 && classes > 64) return { workgroup, team: workgroup, groups: Math.min(16, range.count) };
+    return { workgroup, team: 1, groups: Math.max(1, Math.min(32, Math.ceil(range.count / workgroup))) };
+  }
+  if (classes <= 32 || (inner > 1 && range.count >= 4096)) {
+    return { workgroup: 64, team: 1, groups: Math.max(1, Math.min(4096, Math.ceil(range.count / 64))) };
+  }
+  const workgroup = classes <= 1024 ? 64 : 256;
+  return { workgroup, team: workgroup, groups: Math.max(1, Math.min(8192, range.count)) };
+}
+
+/** Ranges of rows whose inputs fit a binding and begin where the device can bind. */
+function rowRanges(request: PlanRequest, layout: RowwiseLayout, names: readonly string[]): Range[] {
+  const { classes, inner, items } = layout;
+  const { maxBindingSize } = request.device;
+  const widest = Math.max(...names.map((name) => dtypeBytes(request.inputs[name]?.dtype ?? "f32")));
+  const most = Math.floor(maxBindingSize / (classes * Math.max(4, widest)));
+  // 128 rows begin at a multiple of 256 bytes in every dtype, labels too; slabs of several rows likewise.
+  const step = 128 * inner;
+  if (items > most && step > most) {
+    throw new UnsupportedError(
+      `${request.definition.name}: ${step} rows of ${classes} classes do not fit one binding of ${maxBindingSize} bytes; compile fewer rows at a time, or use a device with larger bindings.`,
+    );
+  }
+  return cutRanges(items, most, step);
+}
+
+/** f32 scratch → 16-bit words. */
+function pack(frame: Frame, layout: RowwiseLayout, name: string): void {
+  const { request } = frame;
+  const elements = layout.items * layout.classes;
+  const dtype = request.gradientDtypes[name] ?? "f32";
+  const inPlace = request.inPlace.includes(name);
+  frame.buffers[`gradient/${name}`] = gradientSpec(request, name);
+  const shader = new ShaderInterface();
+  shader.field("elements", "u32", { u32: elements });
+  shader.storage("wide", "array<u32>", frame.window(`wide/${name}`, "f32", false, 0, elements));
+  const target = inPlace ? `input/${name}` : `gradient/${name}`;
+  const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
+  shader.storage("packed", "array<u32>", {
+    ...frame.window(target, dtype, false, 0, elements, offset),
+    access: "read_write",
+  });
+  const workgroup = frame.software ? 16 : 256;
+  const head = [
+    `const WORKGROUP = ${workgroup}u;`,
+    shader.text(),
+    `fn narrow(bits: u32) -> u32 { return ${dtype === "f16" ? "narrowF16" : "narrowBf16"}(bits); }`,
+    "",
+  ].join("\n");
+  frame.steps.push({
+    kind: "dispatch",
+    label: `${frame.label}/pack`,
+    module: frame.module([{ name: `${frame.label}/pack (generated)`, text: head }], {
+      name: "shaders/stages/pack.wgsl",
+      text: packStage,
+    }),
+    bindings: shader.bindings,
+    uniform: shader.uniform,
+    workgroups: Math.max(1, Math.min(frame.software ? 16 : 1024, Math.ceil(elements / 2 / workgroup))),
+  });
+}
+

@@ -1,5 +1,6 @@
 import body from "../../shaders/losses/klDivergence.wgsl?raw";
 import { flag } from "../check/params.js";
+import type { InputKind } from "../definition.js";
 import { rowwise } from "../families/rowwise.js";
 
 /**
@@ -17,7 +18,7 @@ import { rowwise } from "../families/rowwise.js";
 export const klDivergence = rowwise({
   name: "klDivergence",
   inputs: { logProbabilities: "logits", targets: "nonNegative" },
-  kinds: ({ logTargets }) => (logTargets ? { targets: "logits" } : {}),
+  kinds: ({ logTargets }): Record<string, InputKind> => (logTargets ? { targets: "logits" } : {}),
   gradients: ["logProbabilities", "targets"],
   params: { logTargets: flag(false) },
   state: { total: "f32", impossible: "u32" },

@@ -6,7 +6,7 @@ import { elementwise } from "../families/elementwise.js";
  * Negative log likelihood of a Poisson count.
  *
  * exp(x) − t·x where predictions are the logarithm of the rate; x − t·log(x + ε) where they are the rate
- * itself (one below 0 counts as 0 inside the logarithm). `full` adds t·log t − t + ½log(2πt) where t > 1.
+ * itself (below 0 the logarithm goes on along its tangent). `full` adds t·log t − t + ½log(2πt) where t > 1.
  *
  * Inputs `predictions`, `targets`: one shape (or one element for all); gradient of `predictions`.
  * The same as `torch.nn.PoissonNLLLoss`.

@@ -152,8 +152,8 @@ function termOf(
 
 /** What each input means; a parameter may decide (klDivergence's logTargets). */
 function kindsOf(definition: Definition, params: Params): Readonly<Record<string, InputKind>> {
-  const { kinds } = definition as { kinds?: (params: Params) => Readonly<Record<string, InputKind>> };
-  return { ...definition.inputs, ...kinds?.(params) };
+  const refined = "kinds" in definition ? definition.kinds?.(params) : undefined;
+  return { ...definition.inputs, ...refined };
 }
 
 function walk(term: Term): Walk {

@@ -24,10 +24,11 @@ export function readScale(
     );
   }
   const scale = readNumbers(source, rounded);
-  if (typeof given === "number" && !Number.isFinite(given)) {
-    throw new InvalidInputError(`${loss}: gradientScale is ${given}; it must be a finite number.`, {
+  const [only] = scale;
+  if (only !== undefined && scale.length === 1 && !Number.isFinite(only)) {
+    throw new InvalidInputError(`${loss}: gradientScale is ${only}; it must be a finite number.`, {
       input: "gradientScale",
-      value: given,
+      value: only,
     });
   }
   return scale;

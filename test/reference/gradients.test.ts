@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Loss, Reduction } from "../../src/definition.js";
 import { evaluate } from "../../src/reference/evaluate.js";
-import type { LossCases } from "../cases/case.js";
 import {
+  casesOf,
   definitionOfLoss,
   type Factory,
   factories,
@@ -11,18 +11,6 @@ import {
   type Sample,
   samplesOf,
 } from "./samples.js";
-
-const cases = import.meta.glob<Record<string, LossCases>>("../cases/losses/*.ts", { eager: true });
-
-function variantsOf(name: string): readonly Readonly<Record<string, unknown>>[] {
-  const [file = ""] = name.split(".");
-  const found = cases[`../cases/losses/${file}.ts`]?.[file] as
-    | LossCases
-    | Record<string, LossCases>
-    | undefined;
-  const own = name.includes(".") ? (found as Record<string, LossCases>)?.[name.split(".")[1] ?? ""] : found;
-  return (own as LossCases | undefined)?.variants ?? [{}];
-}
 
 interface Setting {
   readonly title: string;
@@ -129,9 +117,11 @@ function itemShapeOf(loss: Loss, samples: Readonly<Record<string, Sample>>): rea
 }
 
 function lossesOf(make: Factory): Loss[] {
-  const variants = variantsOf(make.info.name).map((params) => make(params));
+  const variants = casesOf(make.info.name).variants.map((params) => make(params));
   const hasAxis = variants[0] && "classAxis" in variants[0].params;
-  return hasAxis ? [...variants, make({ ...variantsOf(make.info.name).at(-1), classAxis: 1 })] : variants;
+  return hasAxis
+    ? [...variants, make({ ...casesOf(make.info.name).variants.at(-1), classAxis: 1 })]
+    : variants;
 }
 
 describe("the gradient is the slope of the loss", () => {

@@ -2,6 +2,7 @@ import type { Definition, InputKind, Loss, Params } from "../../src/definition.j
 import { definitionOf } from "../../src/definition.js";
 import * as losses from "../../src/losses/index.js";
 import type { NestedNumbers } from "../../src/tensor.js";
+import type { LossCases } from "../cases/case.js";
 
 export type Factory = ((params?: Params) => Loss) & { readonly info: { readonly name: string } };
 
@@ -9,6 +10,15 @@ export type Factory = ((params?: Params) => Loss) & { readonly info: { readonly 
 export const factories: readonly Factory[] = Object.values(losses).flatMap((entry: unknown) =>
   typeof entry === "function" ? [entry as Factory] : (Object.values(entry as object) as Factory[]),
 );
+
+const cases = import.meta.glob<Record<string, unknown>>("../cases/losses/*.ts", { eager: true });
+
+/** The cases of `huber`, or those of one half of a pair such as `hingeGan.generator`. */
+export function casesOf(name: string): LossCases {
+  const [file = "", half] = name.split(".");
+  const found = cases[`../cases/losses/${file}.ts`]?.[file];
+  return (half === undefined ? found : (found as Record<string, unknown> | undefined)?.[half]) as LossCases;
+}
 
 export function definitionOfLoss(loss: Loss): Definition {
   return loss[definitionOf] as Definition;
@@ -63,6 +73,14 @@ const draw: Readonly<Record<Exclude<InputKind, "labels">, (random: () => number)
   mask: (random) => (random() < 0.3 ? 0 : 1),
 };
 
+/** Where the slope by convention is not that of the value, or the loss has none, no number is drawn. */
+const kept: Readonly<Record<string, (value: number, loss: Loss) => number>> = {
+  // Below epsilon the variance is clamped in the value only.
+  "gaussianNll.variances": (value, { params }) => (params.epsilon as number) + value,
+  // The logarithm of a rate.
+  "poissonNll.predictions": (value, { params }) => (params.logInput ? value : Math.exp(value)),
+};
+
 /** Which inputs are given together: one set for each alternative, with what is optional and without. */
 export function inputSets(definition: Definition): readonly (readonly string[])[] {
   const choices = definition.oneOf.reduce<readonly (readonly string[])[]>(
@@ -87,7 +105,7 @@ export function samplesOf(loss: Loss, names: readonly string[], seed: number): R
   const shape =
     definition.family === "elementwise" ? [3, classes] : isColumns ? [2, classes, 3] : [5, classes];
   const rows = definition.family === "elementwise" ? shape : isColumns ? [2, 3] : [5];
-  const kinds = { ...definition.inputs, ...kindsOf(definition, loss.params) };
+  const kinds = { ...definition.inputs, ...("kinds" in definition ? definition.kinds?.(loss.params) : {}) };
   return Object.fromEntries(
     names.map((name) => {
       const kind = kinds[name] as InputKind;
@@ -97,12 +115,8 @@ export function samplesOf(loss: Loss, names: readonly string[], seed: number): R
           ? random() < 0.25
             ? (loss.params.ignoreIndex as number)
             : Math.floor(random() * classes)
-          : draw[kind](random);
+          : (kept[`${loss.name}.${name}`] ?? Number)(draw[kind](random), loss);
       return [name, { shape: own, values: Array.from({ length: own.reduce((a, b) => a * b, 1) }, one) }];
     }),
   );
-}
-
-function kindsOf(definition: Definition, params: Params): Readonly<Record<string, InputKind>> | undefined {
-  return (definition as { kinds?: (params: Params) => Readonly<Record<string, InputKind>> }).kinds?.(params);
 }

@@ -1,6 +1,6 @@
 import type { ElementReference } from "../shapes.js";
 
-/** eˣ − t·x, or x − t·log(max(x, 0) + ε); full: + t·log t − t + ½log(2πt) for t > 1. */
+/** eˣ − t·x, or x − t·log(x + ε) (its tangent at 0 for x < 0); full: + t·log t − t + ½log(2πt) for t > 1. */
 export const poissonNll: ElementReference<
   { logInput: boolean; full: boolean; epsilon: number },
   "predictions" | "targets"
@@ -12,5 +12,6 @@ export const poissonNll: ElementReference<
     return { value: rate - targets * predictions + stirling, predictions: rate - targets };
   }
   const rate = Math.max(Math.max(predictions, 0) + epsilon, 1e-36);
-  return { value: predictions - targets * Math.log(rate) + stirling, predictions: 1 - targets / rate };
+  const logRate = Math.log(rate) + Math.min(predictions, 0) / rate;
+  return { value: predictions - targets * logRate + stirling, predictions: 1 - targets / rate };
 };

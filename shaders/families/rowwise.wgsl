@@ -1,0 +1,48 @@
+// Rowwise losses. A team of TEAM lanes has a row at a time: it takes the row's items into a state,
+// finishes the loss, and sweeps once more for the slopes. TEAM = 1: a lane has rows of its own, and
+// the workgroup's tallies are folded once at the end. TEAM = WORKGROUP: the state is folded per row.
+// A unit is a quad where the classes lie side by side and come in fours, else one class.
+@compute @workgroup_size(WORKGROUP)
+fn rowwise(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let scale = gradientScale();
+  let member = memberOf(lane);
+  let teams = groups.x * (WORKGROUP / TEAM);
+  var total = emptyTally();
+  var block = emptyTally();
+  var taken = 0u;
+  for (var row = teamOf(group.x, lane); row < uniforms.items; row += teams) {
+    takeRow(row, member, scale, &block);
+    // Sums are blocked: 64 rows, then the blocks.
+    taken++;
+    if ((taken & 63u) == 0u) {
+      total = mergeTally(total, block);
+      block = emptyTally();
+    }
+  }
+  leaveRows(group.x, lane, mergeTally(total, block));
+}
+
+fn takeRow(row: u32, member: u32, scale: Scale, tally: ptr<function, Tally>) {
+  let opened = openRow(row, scale);
+  var mine = emptyRow();
+  if (opened.isRead) {
+    for (var unit = member; unit < uniforms.units; unit += TEAM) {
+      takeUnit(opened, unit, &mine);
+    }
+  }
+  let whole = shareRow(member, mine);
+  let isMasked = (whole.flags & UNMASKED) != UNMASKED;
+  let isNan = opened.isRead && (opened.isBroken || (whole.flags & 1u) != 0u);
+  let isCounted = opened.isRead && (isNan || !isMasked);
+  if (member == 0u) {
+    finishRow(opened, whole, isCounted, isNan, tally);
+  }
+  let pull = select(0.0, opened.weight * opened.upstream * scale.gradient, isCounted);
+  for (var unit = member; unit < uniforms.units; unit += TEAM) {
+    slopeUnit(opened, whole, unit, pull, isCounted, isNan || (isCounted && scale.broken));
+  }
+}

@@ -1,0 +1,76 @@
+import { decodeHalf } from "../check/half.js";
+import type { GpuContext } from "../gpu/context.js";
+import { elementCount, isHalf, storedBytes } from "../tensor.js";
+import { readTotals } from "./collect.js";
+import type { Compiled, CompiledLoss, Stage } from "./compiled.js";
+import { faultError } from "./faults.js";
+
+/** What `step.read` brings to the host. */
+export interface StepRead {
+  /** A number, or one per item under "none". */
+  readonly loss: number | Float32Array;
+  readonly count: number;
+  /** With `{ gradients: true }`, those that have a buffer of their own. */
+  readonly gradients?: Readonly<Record<string, Float32Array>>;
+  readonly outputs?: Readonly<Record<string, Float32Array>>;
+}
+
+/** Reads loss and count, and under `checkInputs` what was found faulty. */
+export async function readStep(
+  gpu: GpuContext,
+  step: CompiledLoss,
+  { definition, inputs, options, items }: Compiled,
+  stages: readonly Stage[],
+  withGradients: boolean,
+): Promise<StepRead> {
+  const isNone = options.reduction === "none";
+  const checked = options.checkInputs ? stages : [];
+  const gradients = withGradients ? Object.entries(step.gradients) : [];
+  const outputs = Object.entries(step.outputs);
+  const stageOf = (outer: string): Stage | undefined =>
+    stages.find(({ names }) => Object.values(names).includes(outer));
+  const dtypeOf = (outer: string) => {
+    const stage = stageOf(outer);
+    const inner = Object.keys(stage?.names ?? {}).find((name) => stage?.names[name] === outer) ?? outer;
+    return stage?.request.gradientDtypes[inner] ?? "f32";
+  };
+  const bytes = await gpu.read([
+    { buffer: step.loss, offset: 0, size: isNone ? 4 * items : 4 },
+    { buffer: step.count, offset: 0, size: 8 },
+    ...checked.map(({ plain, places }) => ({
+      buffer: (places.totals as { buffer: GPUBuffer }).buffer,
+      offset: 0,
+      size: 4 * plain.plan.totals.length,
+    })),
+    ...gradients.map(([name, buffer]) => ({
+      buffer,
+      offset: 0,
+      size: storedBytes(inputs[name]?.shape ?? [], dtypeOf(name)),
+    })),
+    ...outputs.map(([, buffer]) => ({ buffer, offset: 0, size: 4 * items })),
+  ]);
+  let next = 0;
+  const take = (): ArrayBuffer => bytes[next++] ?? new ArrayBuffer(0);
+  const values = new Float32Array(take());
+  const [low = 0, high = 0] = new Uint32Array(take());
+  for (const { plain, names, request } of checked) {
+    const { words } = readTotals(plain.plan, take());
+    const error = faultError(definition, names, request, words);
+    if (error) throw error;
+  }
+  const result: Record<string, Float32Array> = {};
+  for (const [name] of gradients) {
+    const dtype = dtypeOf(name);
+    const data = take();
+    result[name] = isHalf(dtype)
+      ? decodeHalf(new Uint16Array(data).subarray(0, elementCount(inputs[name]?.shape ?? [])), dtype)
+      : new Float32Array(data);
+  }
+  const extra = Object.fromEntries(outputs.map(([name]) => [name, new Float32Array(take())]));
+  return {
+    loss: isNone ? values : (values[0] ?? 0),
+    count: high * 2 ** 32 + low,
+    ...(withGradients ? { gradients: result } : {}),
+    ...(outputs.length ? { outputs: extra } : {}),
+  };
+}

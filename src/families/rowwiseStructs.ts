@@ -1,0 +1,30 @@
+import type { Params, RowwiseDefinition } from "../definition.js";
+import type { ShaderInterface } from "../plan/interface.js";
+import { paramsText } from "./params.js";
+
+/** The inputs of a loss that have the class axis: all but the labels. */
+export function classInputs(definition: RowwiseDefinition): string[] {
+  return Object.keys(definition.inputs).filter((name) => definition.inputs[name] !== "labels");
+}
+
+/** Structs and switches that a rowwise body is written against. */
+export function rowwiseStructs(
+  shader: ShaderInterface,
+  definition: RowwiseDefinition,
+  params: Params,
+  given: readonly string[],
+): string {
+  const { bodyName } = definition;
+  const struct = (name: string, fields: readonly string[]): string =>
+    `struct ${bodyName}${name} { ${fields.join(", ")} }`;
+  const flags = Object.entries(definition.flags(params, given));
+  return [
+    paramsText(shader, bodyName, definition.numbers(params)),
+    struct("State", Object.entries(definition.state).map(([name, type]) => `${name}: ${type}`)),
+    struct("Row", ["label: u32", "labelValue: f32", "classWeight: f32", "classes: f32", "plainRatio: f32"]),
+    struct("Item", ["index: u32", ...classInputs(definition).map((name) => `${name}: f32`), "classWeight: f32"]),
+    struct("Slopes", definition.gradients.map((name) => `${name}: f32`)),
+    ...flags.map(([name, value]) => `const ${bodyName}${name} = ${value};`),
+    "",
+  ].join("\n");
+}

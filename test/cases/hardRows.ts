@@ -1,0 +1,101 @@
+/** Seeded rows that are hard for rowwise losses: large, level, nearly sure, masked, with targets of 0. */
+import type { InputKind, Loss, Params, RowwiseDefinition } from "../../src/definition.js";
+import { definitionOf } from "../../src/definition.js";
+
+/** One row of every input, and its label where labels are given. */
+export interface HardRow {
+  readonly flavour: Flavour;
+  readonly values: Readonly<Record<string, Float64Array>>;
+  readonly label: number | undefined;
+  readonly classes: number;
+}
+
+export const flavours = ["plain", "shifted", "sure", "wide", "level", "masked"] as const;
+export type Flavour = (typeof flavours)[number];
+
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
+    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+/** Scores; in `sure` rows class `lead` is 20 above the rest. */
+function scores(random: () => number, classes: number, flavour: Flavour, lead: number): number[] {
+  const spread = { plain: 2, shifted: 2, sure: 1, wide: 30, level: 1e-3, masked: 2 }[flavour];
+  return Array.from({ length: classes }, (_, c) => {
+    const lift = (flavour === "shifted" ? 1000 : 0) + (flavour === "sure" && c === lead ? 20 : 0);
+    return lift + spread * normal(random);
+  });
+}
+
+function probabilities(x: readonly number[]): number[] {
+  const top = Math.max(...x);
+  const total = x.reduce((sum, v) => sum + Math.exp(v - top), 0);
+  return x.map((v) => Math.exp(v - top) / total);
+}
+
+/** The kinds of a loss's inputs under its parameters. */
+export function kindsOf(loss: Loss): Readonly<Record<string, InputKind>> {
+  const definition = loss[definitionOf] as RowwiseDefinition;
+  return { ...definition.inputs, ...definition.kinds?.(loss.params) } as Record<string, InputKind>;
+}
+
+/** Numbers that an f32 holds exactly, so that the GPU and float64 see the same row. */
+export function hardRow(
+  loss: Loss,
+  names: readonly string[],
+  classes: number,
+  flavour: Flavour,
+  seed: number,
+): HardRow {
+  const random = seeded(seed);
+  const kinds = kindsOf(loss);
+  const lead = Math.floor(random() * classes);
+  const masked = (c: number): boolean => flavour === "masked" && c !== lead && c % 3 === 1;
+  const values: Record<string, Float64Array> = {};
+  for (const name of names) {
+    const kind = kinds[name];
+    if (kind === "labels") continue;
+    const x = scores(random, classes, flavour, lead);
+    const p = probabilities(x);
+    const logs = kind === "logits" && name !== "logits";
+    const row = x.map((score, c) => {
+      if (kind === "logits") return masked(c) ? Number.NEGATIVE_INFINITY : logs ? Math.log(p[c] ?? 0) : score;
+      if (kind === "unit" || kind === "nonNegative" || name === "targets") return masked(c) ? 0 : (p[c] ?? 0);
+      return score;
+    });
+    values[name] = Float64Array.from(row, Math.fround);
+  }
+  return { flavour, values, label: names.includes("labels") ? lead : undefined, classes };
+}
+
+/** Parameters for `classes` classes: a variant's list per class is repeated or cut to that length. */
+export function paramsFor(variant: Params, classes: number): Params {
+  const fit = (value: unknown): unknown =>
+    Array.isArray(value) ? Array.from({ length: classes }, (_, c) => value[c % value.length]) : value;
+  return Object.fromEntries(Object.entries(variant).map(([key, value]) => [key, fit(value)]));
+}
+
+/** Which inputs are given together: the cases' own sets, or one for each alternative. */
+export function givenSets(
+  definition: RowwiseDefinition,
+  own: readonly (readonly string[])[] | undefined,
+): readonly (readonly string[])[] {
+  if (own) return own;
+  const alternatives = definition.oneOf.flat();
+  const always = Object.keys(definition.inputs).filter(
+    (name) => !alternatives.includes(name) && !definition.optional.includes(name),
+  );
+  return definition.oneOf.reduce<readonly (readonly string[])[]>(
+    (sets, choice) => sets.flatMap((set) => choice.map((one) => [...set, one])),
+    [always],
+  );
+}
