@@ -8,10 +8,17 @@ export type {
   EncodeOptions,
   EvaluateOptions,
   EvaluateResult,
-  Inputs,
   InputShape,
+  Inputs,
 } from "./engine/types.js";
 export * from "./errors.js";
 export type { EngineInfo } from "./gpu/device.js";
 export * from "./losses/index.js";
-export { type DType, type NestedNumbers, type Tensor, type TensorOptions, type TypedArray, tensor } from "./tensor.js";
+export {
+  type DType,
+  type NestedNumbers,
+  type Tensor,
+  type TensorOptions,
+  type TypedArray,
+  tensor,
+} from "./tensor.js";

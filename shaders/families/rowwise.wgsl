@@ -36,8 +36,8 @@ fn takeRow(row: u32, member: u32, scale: Scale, tally: ptr<function, Tally>) {
   }
   let whole = shareRow(member, mine);
   let isMasked = (whole.flags & UNMASKED) != UNMASKED;
-  let isNan = opened.isRead && (opened.isBroken || (whole.flags & 1u) != 0u);
-  let isCounted = opened.isRead && (isNan || !isMasked);
+  let isCounted = opened.isRead && !isMasked;
+  let isNan = isCounted && (opened.isBroken || (whole.flags & 1u) != 0u);
   if (member == 0u) {
     finishRow(opened, whole, isCounted, isNan, tally);
   }

@@ -16,7 +16,7 @@ fn expSumJoin(peakA: f32, restA: f32, peakB: f32, restB: f32, rate: f32) -> ExpS
   let lower = min(peakA, peakB);
   // The difference to an empty side's peak would overflow.
   let gap = select(peak - lower, 0.0, lower == lowest);
-  let fade = preciseExp(-gap * rate);
+  let fade = decay(-gap * rate);
   let belowA = peakA < peakB;
   let upperRest = select(restA, restB, belowA);
   let lowerRest = select(restB, restA, belowA);

@@ -4,6 +4,6 @@ fn logCosh(x: f32) -> f32 {
   let near = min(size, 0.7);
   let z = near * near;
   let p = fma(fma(fma(0.0015032182, z, -0.006489725), z, 0.022182701), z, -0.083331414);
-  let far = size + (log1p(preciseExp(-2.0 * min(size, 50.0))) - 0.6931472);
+  let far = size + (log1pUnit(decay(-2.0 * size)) - 0.6931472);
   return select(far, z * fma(z, p, 0.5), size < 0.7);
 }

@@ -9,8 +9,8 @@ fn binaryCrossEntropyWithLogitsValue(
 ) -> binaryCrossEntropyWithLogitsSlopes {
   let yes = params.posWeight * (targets * (1.0 - params.labelSmoothing) + 0.5 * params.labelSmoothing);
   let no = (1.0 - targets) * (1.0 - params.labelSmoothing) + 0.5 * params.labelSmoothing;
-  let t = preciseExp(-abs(logits));
-  let rest = log1p(t);
+  let t = decay(-abs(logits));
+  let rest = log1pUnit(t);
   let big = 1.0 / (1.0 + t);
   let up = logits >= 0.0;
   let value = yes * (max(-logits, 0.0) + rest) + no * (max(logits, 0.0) + rest);

@@ -63,7 +63,7 @@ fn poly1Of(state: poly1State, params: poly1Params, row: poly1Row) -> poly1Figure
   } else if (!isMasked(row.labelValue)) {
     let fall = state.peak - row.labelValue;
     figures.surprise = logTotal + fall;
-    figures.miss = select(1.0 - preciseExp(-fall) / total, state.rest / total, fall == 0.0);
+    figures.miss = select(1.0 - decay(-fall) / total, state.rest / total, fall == 0.0);
   }
   if (poly1Smoothed) {
     let s = params.labelSmoothing;
@@ -86,19 +86,23 @@ fn poly1Slope(state: poly1State, params: poly1Params, row: poly1Row, item: poly1
   let figures = poly1Of(state, params, row);
   let total = 1.0 + state.rest;
   let fall = state.peak - item.logits;
-  let probability = preciseExp(-fall) / total;
+  let probability = decay(-fall) / total;
   var own = select(0.0, 1.0, item.index == row.label);
   if (poly1Soft) {
     own = item.targets;
   }
+  var others = select(1.0, state.mass, poly1Soft) - own;
   if (poly1Smoothed) {
-    own = (1.0 - params.labelSmoothing) * own + params.labelSmoothing / state.unmasked;
+    let kept = 1.0 - params.labelSmoothing;
+    let share = params.labelSmoothing / state.unmasked;
+    own = kept * own + share;
+    others = kept * others + share * (state.unmasked - 1.0);
   }
   var slope = figures.mass * probability - own;
   if (fall == 0.0 && own > 0.5 * figures.mass) {
-    slope = (figures.mass - own) - figures.mass * (state.rest / total);
+    slope = others - figures.mass * (state.rest / total);
   }
   // Σ t·p falls with a logit by p·(t − Σ t·p).
-  slope -= params.epsilon * probability * ((own - figures.mass) + figures.miss);
+  slope -= params.epsilon * probability * (figures.miss - others);
   return poly1Slopes(slope);
 }

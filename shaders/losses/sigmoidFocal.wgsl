@@ -7,12 +7,12 @@
 fn sigmoidFocalValue(params: sigmoidFocalParams, logits: f32, targets: f32) -> sigmoidFocalSlopes {
   let size = min(abs(logits), 1e30);
   let up = logits >= 0.0;
-  let t = preciseExp(-min(size, 87.0));
+  let t = decay(-min(size, 87.0));
   let big = 1.0 / (1.0 + t);
   let little = t * big;
   let wrong = select(targets, 1.0 - targets, up);
   let spread = wrong + (1.0 - wrong) * t;
-  let rest = log1p(t);
+  let rest = log1pUnit(t);
   let entropy = wrong * size + rest;
   let logMiss = select(preciseLog(spread), -size, wrong == 0.0) - rest;
   let alpha = targets * params.alphaPositive + (1.0 - targets) * params.alphaNegative;

@@ -146,29 +146,32 @@ fn softmaxCrossEntropySlope(
 ) -> softmaxCrossEntropySlopes {
   let total = 1.0 + state.rest;
   let fall = softmaxCrossEntropyFall(state, params, item.logits);
-  let probability = preciseExp(-fall) / total;
+  let probability = decay(-fall) / total;
   var mass = row.classWeight;
   var own = select(0.0, row.classWeight, item.index == row.label);
   if (softmaxCrossEntropySoft) {
     mass = state.mass;
     own = item.classWeight * item.targets;
   }
+  var others = mass - own;
   if (softmaxCrossEntropySmoothed) {
+    let kept = 1.0 - params.labelSmoothing;
     let share = params.labelSmoothing / state.unmasked;
-    mass = (1.0 - params.labelSmoothing) * mass + share * state.massAll;
-    own = (1.0 - params.labelSmoothing) * own + share * item.classWeight;
+    mass = kept * mass + share * state.massAll;
+    own = kept * own + share * item.classWeight;
+    others = kept * others + share * (state.massAll - item.classWeight);
   }
   var slope = mass * probability - own;
   // The target is at the peak: 1 − probability is rest / total, which does not cancel.
   if (fall == 0.0 && own > 0.5 * mass) {
-    slope = (mass - own) - mass * (state.rest / total);
+    slope = others - mass * (state.rest / total);
   }
   if (softmaxCrossEntropyAnchored) {
     slope += 2.0 * params.zLoss * softmaxCrossEntropyLogSumExp(state, params) * row.plainRatio * probability;
   }
   if (softmaxCrossEntropyCapped) {
     // 1 − tanh², from the exponential: the difference would cancel.
-    let tail = preciseExp(-2.0 * abs(item.logits / params.softcap));
+    let tail = decay(-2.0 * abs(item.logits / params.softcap));
     slope *= 4.0 * tail / ((1.0 + tail) * (1.0 + tail));
   }
   return softmaxCrossEntropySlopes(slope * softmaxCrossEntropyRate(params));

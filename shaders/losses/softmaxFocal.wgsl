@@ -35,7 +35,7 @@ fn softmaxFocalOf(state: softmaxFocalState, row: softmaxFocalRow) -> softmaxFoca
     return softmaxFocalOdds(largest, 1.0);
   }
   let fall = state.peak - row.labelValue;
-  let miss = select(1.0 - preciseExp(-fall) / total, state.rest / total, fall == 0.0);
+  let miss = select(1.0 - decay(-fall) / total, state.rest / total, fall == 0.0);
   return softmaxFocalOdds(logTotal + fall, miss);
 }
 

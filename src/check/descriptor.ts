@@ -1,4 +1,4 @@
-import { type Definition, definitionOf, type Loss } from "../definition.js";
+import { type Definition, definitionOf, type InputKind, type Loss, type Params } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
 
 /** The definition that a descriptor carries; refuses what is no descriptor, or only a copy of one. */
@@ -20,4 +20,10 @@ export function definitionIn(loss: unknown): Definition {
   }
   const found = loss === null ? "null" : typeof loss;
   throw new InvalidInputError(`loss is ${found}; a loss such as huber() was wanted.`, { input: "loss" });
+}
+
+/** What the numbers of each input mean under these parameters. */
+export function kindsOf(definition: Definition, params: Params): Readonly<Record<string, InputKind>> {
+  const refined = definition.family === "rowwise" ? definition.kinds?.(params) : undefined;
+  return refined ? { ...definition.inputs, ...refined } : definition.inputs;
 }

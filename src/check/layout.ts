@@ -103,7 +103,9 @@ function rowwiseLayout(
   const itemShape = [...shape.slice(0, axis), ...shape.slice(axis + 1)];
   const items = elementCount(itemShape);
   if (classes === 0 && items > 0) {
-    throw new ShapeError(`${name}: ${leader} has shape ${showShape(shape)}; its class axis ${axis} is empty.`);
+    throw new ShapeError(
+      `${name}: ${leader} has shape ${showShape(shape)}; its class axis ${axis} is empty.`,
+    );
   }
   for (const [key, kind] of Object.entries(definition.inputs)) {
     const found = inputs[key]?.shape;

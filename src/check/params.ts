@@ -1,4 +1,4 @@
-import type { Params, ParamSpec, ParamSpecs } from "../definition.js";
+import type { ParamSpec, ParamSpecs, Params } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
 import { nearest } from "./words.js";
 

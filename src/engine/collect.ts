@@ -32,41 +32,12 @@ export function collect(
   if (options.divisorOnly) return collected;
   for (const [name, target] of Object.entries(options.gradients)) {
     const count = elementCount(piece.sources[name]?.shape ?? []);
-    if (target instanceof Float32Array) floats(`gradient/${name}`, target, piece.firstElement[name] ?? 0, count);
+    if (target instanceof Float32Array)
+      floats(`gradient/${name}`, target, piece.firstElement[name] ?? 0, count);
   }
   if (options.perItemLoss) floats("loss", options.perItemLoss, piece.first, piece.count);
   for (const [name, target] of Object.entries(options.outputs)) {
     floats(`output/${name}`, target, piece.first, piece.count);
   }
   return collected;
-}
-
-/** What a piece adds to the whole. */
-export interface Totals {
-  readonly sum: number;
-  readonly flags: number;
-  readonly counted: number;
-  readonly naturalDivisor: number;
-  readonly naturalPlain: number;
-  readonly naturalBroken: number;
-  /** Every word by name, those of faults and summed gradients too. */
-  readonly words: Readonly<Record<string, number>>;
-}
-
-/** The totals buffer, word by word. */
-export function readTotals(plan: Plan, bytes: ArrayBuffer): Totals {
-  const view = new DataView(bytes);
-  const words: Record<string, number> = {};
-  for (const [i, { name, type }] of plan.totals.entries()) {
-    words[name] = type === "f32" ? view.getFloat32(4 * i, true) : view.getUint32(4 * i, true);
-  }
-  return {
-    sum: words.sum ?? 0,
-    flags: words.flags ?? 0,
-    counted: plan.counted ?? words.counted ?? 0,
-    naturalDivisor: words.naturalDivisor ?? 0,
-    naturalPlain: words.naturalPlain ?? 0,
-    naturalBroken: words.naturalBroken ?? 0,
-    words,
-  };
 }

@@ -1,3 +1,4 @@
+import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { checkNames, weightNames } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, resolveOptions } from "../check/options.js";
@@ -10,7 +11,6 @@ import { visible } from "../gpu/usage.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { type DType, elementCount, isTensor, storedBytes } from "../tensor.js";
 import { CompiledLoss, type Stage, type Target } from "./compiled.js";
-import { definition, kindsOf } from "./request.js";
 import { checkDivisor, checkScale, scalar } from "./scalars.js";
 import type { CompileOptions, InputShape } from "./types.js";
 
@@ -38,16 +38,19 @@ export async function compile(
   options: CompileOptions,
 ): Promise<CompiledLoss> {
   gpu.assertAlive();
-  const found = definition(loss);
+  const found = definitionIn(loss);
   checkOptionNames(found.name, options, optionNames);
   const inputs = resolveShapes(found, loss, shapes);
   const given = Object.keys(inputs);
   const resolved = resolveOptions(found, given, options, false);
   const { accumulate = false } = options;
   if (typeof accumulate !== "boolean") {
-    throw new InvalidInputError(`${found.name}: accumulate is ${show(accumulate)}; it must be true or false.`, {
-      input: "accumulate",
-    });
+    throw new InvalidInputError(
+      `${found.name}: accumulate is ${show(accumulate)}; it must be true or false.`,
+      {
+        input: "accumulate",
+      },
+    );
   }
   if (accumulate && resolved.inPlace.length > 0) {
     throw new UnsupportedError(
@@ -60,7 +63,7 @@ export async function compile(
     const stages: Stage[] = [];
     let items = 0;
     for (const [i, part] of parts.entries()) {
-      const inner = definition(part.loss);
+      const inner = definitionIn(part.loss);
       const own: Record<string, Shaped> = {};
       for (const [name, outer] of Object.entries(part.inputs)) {
         if (inputs[outer]) own[name] = inputs[outer];
@@ -99,7 +102,13 @@ export async function compile(
       stages.push(await stage(gpu, inner, part.inputs, request, made));
     }
     const target = await targets(gpu, found, inputs, resolved, items, accumulate, made);
-    const step = new CompiledLoss(gpu, { definition: found, loss, inputs, options: resolved, items }, stages, target, made);
+    const step = new CompiledLoss(
+      gpu,
+      { definition: found, loss, inputs, options: resolved, items },
+      stages,
+      target,
+      made,
+    );
     applyDefaults(step, found, options, resolved.reduction);
     return step;
   } catch (error) {
@@ -163,7 +172,8 @@ async function stage(
       const buffer = await gpu.pool.create(largest, visible, `${plan.label}/${name}`);
       made.push(buffer);
       places[name] = { buffer, offset: 0 };
-      if (initial) gpu.device.queue.writeBuffer(buffer, initial.offset, initial.data as Float32Array<ArrayBuffer>);
+      if (initial)
+        gpu.device.queue.writeBuffer(buffer, initial.offset, initial.data as Float32Array<ArrayBuffer>);
     }
   }
   return { plain, perItem, names, request, places };
@@ -178,7 +188,12 @@ async function targets(
   gpu: GpuContext,
   found: Definition,
   inputs: Readonly<Record<string, Shaped>>,
-  options: { reduction: string; gradients: readonly string[]; inPlace: readonly string[]; outputs: readonly string[] },
+  options: {
+    reduction: string;
+    gradients: readonly string[];
+    inPlace: readonly string[];
+    outputs: readonly string[];
+  },
   items: number,
   accumulate: boolean,
   made: GPUBuffer[],
@@ -202,7 +217,12 @@ async function targets(
 }
 
 /** The options that hold for every encode which does not say otherwise. */
-function applyDefaults(step: CompiledLoss, found: Definition, options: CompileOptions, reduction: string): void {
+function applyDefaults(
+  step: CompiledLoss,
+  found: Definition,
+  options: CompileOptions,
+  reduction: string,
+): void {
   const { divisor, gradientScale } = options;
   if (divisor !== undefined) checkDivisor(found.name, scalar(found.name, "divisor", divisor), reduction);
   if (gradientScale !== undefined && !isTensor(gradientScale)) {

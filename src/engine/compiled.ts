@@ -8,7 +8,16 @@ import type { Place, Realised } from "../gpu/realised.js";
 import type { EncodeValues } from "../gpu/uniforms.js";
 import { usage } from "../gpu/usage.js";
 import { divisorModes, type PlanRequest } from "../plan/plan.js";
-import { type DType, elementCount, isGPUBuffer, isTensor, showShape, storedBytes, type Tensor, tensor } from "../tensor.js";
+import {
+  type DType,
+  elementCount,
+  isGPUBuffer,
+  isTensor,
+  showShape,
+  storedBytes,
+  type Tensor,
+  tensor,
+} from "../tensor.js";
 import { dispose } from "./dispose.js";
 import { checkInPlace } from "./evaluate.js";
 import { readStep, type StepRead } from "./read.js";
@@ -175,9 +184,12 @@ export class CompiledLoss {
     for (const [key, { shape, dtype }] of Object.entries(compiled)) {
       const value = inputs[key];
       if (value === undefined) {
-        throw new InvalidInputError(`${name}: input "${key}" is missing; it was compiled with ${showShape(shape)}.`, {
-          input: key,
-        });
+        throw new InvalidInputError(
+          `${name}: input "${key}" is missing; it was compiled with ${showShape(shape)}.`,
+          {
+            input: key,
+          },
+        );
       }
       const wrapped = isTensor(value) ? value : isGPUBuffer(value) ? this.#wrap(key, value) : undefined;
       const data = wrapped?.data;
@@ -258,7 +270,12 @@ export class CompiledLoss {
     let gradientScale = 1;
     let scaleMode = 0;
     if (askedScale !== undefined) {
-      if (options.reduction === "none" && isTensor(askedScale) && elementCount(askedScale.shape) === items && items !== 1) {
+      if (
+        options.reduction === "none" &&
+        isTensor(askedScale) &&
+        elementCount(askedScale.shape) === items &&
+        items !== 1
+      ) {
         const source = resolveInput(name, "gradientScale", "real", askedScale);
         if (!isGPUBuffer(source.data)) {
           throw new InvalidInputError(`${name}: gradientScale is no GPU tensor; encode takes GPU buffers.`, {

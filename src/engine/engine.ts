@@ -1,11 +1,24 @@
 import type { Loss } from "../definition.js";
 import { GpuContext } from "../gpu/context.js";
-import { ambientGPU, type DeviceOptions, describeDevice, type EngineInfo, requestDevice } from "../gpu/device.js";
+import {
+  ambientGPU,
+  type DeviceOptions,
+  describeDevice,
+  type EngineInfo,
+  requestDevice,
+} from "../gpu/device.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
-import type { CompileOptions, EvaluateOptions, EvaluateResult, Inputs, InputShape, LossValue } from "./types.js";
+import type {
+  CompileOptions,
+  EvaluateOptions,
+  EvaluateResult,
+  InputShape,
+  Inputs,
+  LossValue,
+} from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {
   /** How many bytes of GPU memory the engine may hold. Default: as many as the device gives. */
@@ -78,7 +91,8 @@ export async function createEngineOn(
   advice?: string,
 ): Promise<Engine> {
   const { device: given, memoryLimit } = options;
-  if (given) return new Engine(new GpuContext(given, describeDevice(given, options.adapter), memoryLimit), false);
+  if (given)
+    return new Engine(new GpuContext(given, describeDevice(given, options.adapter), memoryLimit), false);
   const { device, adapter } = await requestDevice(gpu, options, ...(advice ? [advice] : []));
   return new Engine(new GpuContext(device, describeDevice(device, adapter), memoryLimit), true);
 }

@@ -1,3 +1,4 @@
+import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { resolveInput, resolveInputs, type Source } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, resolveOptions } from "../check/options.js";
@@ -5,13 +6,13 @@ import type { Definition, Loss, Part } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { visible } from "../gpu/usage.js";
+import { addTotals, finishLoss, rootSlope, type Totals } from "../plan/totals.js";
 import { dtypeBytes, elementCount, isGPUBuffer, isHalf, type Tensor, tensor } from "../tensor.js";
 import { type Faults, firstFault } from "./faults.js";
 import { cut, type Piece } from "./pieces.js";
-import { type Call, checkBuffer, definition, kindsOf } from "./request.js";
-import type { Totals } from "./collect.js";
+import { type Call, checkBuffer } from "./request.js";
 import { runPiece } from "./run.js";
-import { checkDivisor, checkScale, scalar, type Scalar } from "./scalars.js";
+import { checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
 import type { EvaluateOptions } from "./types.js";
 
 const optionNames = [
@@ -43,7 +44,7 @@ export async function evaluate(
 ): Promise<Evaluated> {
   gpu.assertAlive();
   options.signal?.throwIfAborted();
-  const found = definition(loss);
+  const found = definitionIn(loss);
   checkOptionNames(found.name, options, optionNames);
   if (found.parts) return evaluateParts(gpu, found, found.parts, inputs, options);
   const call = check(gpu, loss, found, inputs, options);
@@ -165,7 +166,8 @@ class Evaluation {
         outputs: this.#outputs,
       };
     } catch (error) {
-      for (const result of made) if (!inPlace.length || !this.#isInput(result)) this.#gpu.pool.destroy(result.data);
+      for (const result of made)
+        if (!inPlace.length || !this.#isInput(result)) this.#gpu.pool.destroy(result.data);
       throw error;
     }
   }
@@ -209,7 +211,7 @@ class Evaluation {
     if (pieces.length === 1 && only) {
       const totals = await this.#piece(only, {});
       this.#raiseFaults();
-      return finish(totals, this.#scales.divisor, isMean, root);
+      return finishLoss(totals, this.#scales.divisor, isMean, root);
     }
     // Several pieces: what the divisor is made of first, then loss and gradients with it as a number.
     const { layout, options, sources, definition } = call;
@@ -234,8 +236,7 @@ class Evaluation {
         divisor = natural;
         ratio = plain === 0 ? 1 : natural / plain;
       }
-      const value = Math.sqrt(sum / divisor);
-      if (root) chain = value > 0 ? 0.5 / value : 0;
+      if (root) chain = rootSlope(sum, divisor);
     }
     const all: Totals[] = [];
     for (const piece of pieces) {
@@ -244,19 +245,14 @@ class Evaluation {
       this.#progress(piece, steps, steps - 1);
     }
     this.#raiseFaults();
-    const totals = all.reduce((a, b) => ({
-      ...a,
-      sum: a.sum + b.sum,
-      flags: a.flags | b.flags,
-      counted: a.counted + b.counted,
-    }));
+    const totals = all.reduce(addTotals);
     for (const [name, gradient] of Object.entries(this.#gradients)) {
       const sums = all.map(({ words }) => words[`gradient_${name}`]);
       if (sums[0] !== undefined && gradient instanceof Float32Array) {
         gradient[0] = sums.reduce<number>((a, b) => a + (b ?? 0), 0);
       }
     }
-    return finish({ ...totals, naturalDivisor: divisor }, divisor, true, root);
+    return finishLoss(totals, divisor, true, root);
   }
 
   async #piece(
@@ -281,7 +277,8 @@ class Evaluation {
       }),
     );
     this.#options.signal?.throwIfAborted();
-    if (given.divisor === undefined && !given.divisorOnly) this.#options.onProgress?.(piece.count, piece.count);
+    if (given.divisor === undefined && !given.divisorOnly)
+      this.#options.onProgress?.(piece.count, piece.count);
     return totals;
   }
 
@@ -295,21 +292,6 @@ class Evaluation {
     const fault = firstFault(this.#call, this.#faults);
     if (fault) throw fault;
   }
-}
-
-/** The loss in float64 from what the GPU summed. */
-function finish(
-  totals: Totals,
-  given: number | undefined,
-  isMean: boolean,
-  root: boolean,
-): { value: number; count: number } {
-  const divisor = isMean ? (given ?? totals.naturalDivisor) : 1;
-  let value = divisor === 0 ? 0 : totals.sum / divisor;
-  if (root) value = Math.sqrt(value);
-  if (totals.flags & 2) value = Number.POSITIVE_INFINITY;
-  if (totals.flags & 1 || (totals.naturalBroken && given === undefined)) value = Number.NaN;
-  return { value, count: totals.counted };
 }
 
 /** A loss that is the sum of others over inputs of their own: each evaluated, then added. */
@@ -350,7 +332,12 @@ async function evaluateParts(
 }
 
 /** An error of a part, told in the words of the whole. */
-function renamed(error: unknown, names: Readonly<Record<string, string>>, whole: string, part: string): unknown {
+function renamed(
+  error: unknown,
+  names: Readonly<Record<string, string>>,
+  whole: string,
+  part: string,
+): unknown {
   if (!(error instanceof InvalidInputError) || error.input === undefined) return error;
   const outer = names[error.input] ?? error.input;
   const message = error.message.replace(part, whole).replace(new RegExp(`\\b${error.input}\\b`), outer);

@@ -31,7 +31,13 @@ export function firstFault(call: Call, faults: Faults): InvalidInputError | unde
       kind === "labels" && layout.family === "rowwise"
         ? { classes: layout.classes, ignoreIndex: Number(loss.params.ignoreIndex) }
         : undefined;
-    return domainError(definition.name, name, kind, { index: fault.index, value, count: fault.count }, labels);
+    return domainError(
+      definition.name,
+      name,
+      kind,
+      { index: fault.index, value, count: fault.count },
+      labels,
+    );
   }
   return undefined;
 }
@@ -46,16 +52,34 @@ export async function noteFaults(
   for (const [input, source] of Object.entries(piece.sources)) {
     const count = words[`faults_${input}`] ?? 0;
     if (count === 0) continue;
+    const item = words[`first_${input}`] ?? 0;
+    const { stride, element } = elementOf(piece, input, item);
+    const distinct = Math.max(1, Math.ceil(count / stride));
     const known = faults.get(input);
     if (known) {
-      known.count += count;
+      known.count += distinct;
       continue;
     }
-    const local = words[`first_${input}`] ?? 0;
-    const value = await valueAt(gpu, source, local);
-    const index = (piece.firstElement[input] ?? 0) + local;
-    faults.set(input, { count, index, ...(value === undefined ? {} : { value }) });
+    const value = await valueAt(gpu, source, element.local);
+    faults.set(input, { count: distinct, index: element.whole, ...(value === undefined ? {} : { value }) });
   }
+}
+
+/** Kernels count faults by item where an element serves several: which element that is. */
+function elementOf(
+  { first, firstElement, layout }: Piece,
+  input: string,
+  local: number,
+): { stride: number; element: { local: number; whole: number } } {
+  const stride =
+    input === "weights"
+      ? (layout.weights?.stride ?? 1)
+      : layout.family === "elementwise" && layout.broadcast.includes(input)
+        ? Number.POSITIVE_INFINITY
+        : 1;
+  if (stride === 1) return { stride, element: { local, whole: (firstElement[input] ?? 0) + local } };
+  const element = Number.isFinite(stride) ? Math.floor((first + local) / stride) : 0;
+  return { stride, element: { local: element, whole: element } };
 }
 
 /** One element of a GPU tensor, if its buffer may be copied from. */

@@ -1,7 +1,7 @@
 import { decodeHalf } from "../check/half.js";
 import type { GpuContext } from "../gpu/context.js";
+import { readTotals } from "../plan/totals.js";
 import { elementCount, isHalf, storedBytes } from "../tensor.js";
-import { readTotals } from "./collect.js";
 import type { Compiled, CompiledLoss, Stage } from "./compiled.js";
 import { faultError } from "./faults.js";
 

@@ -1,11 +1,11 @@
 import { type Source, sourceBytes } from "../check/inputs.js";
 import type { Layout } from "../check/layout.js";
 import type { PlanOptions } from "../check/options.js";
-import { type Definition, definitionOf, type InputKind, type Loss } from "../definition.js";
+import type { Definition, InputKind, Loss } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
+import { usage } from "../gpu/usage.js";
 import type { PlannedInput } from "../plan/plan.js";
 import { elementCount, isGPUBuffer } from "../tensor.js";
-import { usage } from "../gpu/usage.js";
 
 /** A call that has been checked: the loss, its inputs, and what is wanted of them. */
 export interface Call {
@@ -15,26 +15,6 @@ export interface Call {
   readonly sources: Readonly<Record<string, Source>>;
   readonly layout: Layout;
   readonly options: PlanOptions;
-}
-
-/** The definition that a descriptor carries. */
-export function definition(loss: Loss): Definition {
-  const found = loss?.[definitionOf];
-  if (found) return found;
-  if (loss === null || typeof loss !== "object" || typeof loss.name !== "string") {
-    throw new InvalidInputError(
-      `engine: ${loss === null ? "null" : typeof loss} was given where a loss was wanted; call a factory, as in huber({ delta: 1 }).`,
-    );
-  }
-  throw new InvalidInputError(
-    `${loss.name}: this descriptor lost its definition (a structured clone or JSON does that); rebuild it with ${loss.name}(params) from fusedloss.`,
-  );
-}
-
-/** What the numbers of each input mean under these parameters. */
-export function kindsOf(definition: Definition, params: Loss["params"]): Readonly<Record<string, InputKind>> {
-  const refined = definition.family === "rowwise" ? definition.kinds?.(params) : undefined;
-  return refined ? { ...definition.inputs, ...refined } : definition.inputs;
 }
 
 /** Refuses a GPU buffer that cannot be bound as it is; its device is only known when it is used. */

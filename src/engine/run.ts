@@ -4,9 +4,10 @@ import type { GpuContext } from "../gpu/context.js";
 import { Readback } from "../gpu/readback.js";
 import { Realised } from "../gpu/realised.js";
 import { divisorModes, type Plan } from "../plan/plan.js";
+import { readTotals, type Totals } from "../plan/totals.js";
 import { isGPUBuffer, type Tensor } from "../tensor.js";
 import { bring } from "./bring.js";
-import { collect, readTotals, type Totals } from "./collect.js";
+import { collect } from "./collect.js";
 import { type Faults, noteFaults } from "./faults.js";
 import type { Piece } from "./pieces.js";
 import { type Call, plannedInput } from "./request.js";
@@ -83,7 +84,10 @@ function planPiece(gpu: GpuContext, call: Call, piece: Piece, options: PieceOpti
     Object.entries(piece.sources).map(([name, source]) => {
       const planned = plannedInput(source);
       // A gradient in place must not touch what lies behind the data.
-      return [name, inPlace.includes(name) ? { ...planned, padded: false, offset: 0 } : { ...planned, offset: 0 }];
+      return [
+        name,
+        inPlace.includes(name) ? { ...planned, padded: false, offset: 0 } : { ...planned, offset: 0 },
+      ];
     }),
   );
   return definition.plan({
@@ -95,7 +99,10 @@ function planPiece(gpu: GpuContext, call: Call, piece: Piece, options: PieceOpti
     gradients: options.divisorOnly ? [] : gradients,
     // Gradients of host arrays come back as f32, whatever their input was stored as.
     gradientDtypes: Object.fromEntries(
-      gradients.map((name) => [name, isGPUBuffer(sources[name]?.data) ? (sources[name]?.dtype ?? "f32") : "f32"]),
+      gradients.map((name) => [
+        name,
+        isGPUBuffer(sources[name]?.data) ? (sources[name]?.dtype ?? "f32") : "f32",
+      ]),
     ),
     inPlace: options.divisorOnly ? [] : inPlace,
     checkInputs: checkInputs && !options.divisorOnly,

@@ -18,7 +18,9 @@ export function scalar(loss: string, option: string, value: unknown): Scalar {
   }
   if (isGPUBuffer(source.data)) {
     if (source.dtype !== "f32") {
-      throw new InvalidInputError(`${loss}: ${option} has dtype ${source.dtype}; f32 was wanted.`, { input: option });
+      throw new InvalidInputError(`${loss}: ${option} has dtype ${source.dtype}; f32 was wanted.`, {
+        input: option,
+      });
     }
     return value as Tensor<GPUBuffer>;
   }

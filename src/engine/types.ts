@@ -47,13 +47,14 @@ export type Inputs<L extends Loss> = {
 } & Readonly<Record<string, InputValue | undefined>>;
 
 /** A gradient comes back where its input was: on the GPU, or as a flat array. */
-export type GradientOf<Value> = Value extends Tensor<GPUBuffer>
-  ? Tensor<GPUBuffer>
-  : Value extends Tensor<TypedArray>
-    ? Float32Array
-    : Value extends Tensor
-      ? Float32Array | Tensor<GPUBuffer>
-      : Float32Array;
+export type GradientOf<Value> =
+  Value extends Tensor<GPUBuffer>
+    ? Tensor<GPUBuffer>
+    : Value extends Tensor<TypedArray>
+      ? Float32Array
+      : Value extends Tensor
+        ? Float32Array | Tensor<GPUBuffer>
+        : Float32Array;
 
 export type Gradients<L extends Loss, I> = {
   readonly [K in keyof I & (L extends Loss<string, infer D> ? D : string)]: GradientOf<I[K]>;

@@ -6,8 +6,8 @@ import {
   type Loss,
   type LossFactory,
   type LossInfo,
-  type Params,
   type ParamSpecs,
+  type Params,
 } from "../definition.js";
 
 /** Numeric parameters as the body's f32 fields: booleans as 0 or 1; what is no number is left out. */

@@ -1,4 +1,4 @@
-import type { InputKind, LossFactory, Params, ParamSpecs, Reduction } from "../definition.js";
+import type { InputKind, LossFactory, ParamSpecs, Params, Reduction } from "../definition.js";
 import { factory, plainNumbers } from "./define.js";
 import { planElementwise } from "./elementwisePlan.js";
 

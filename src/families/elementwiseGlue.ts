@@ -2,8 +2,8 @@ import type { ElementwiseLayout } from "../check/layout.js";
 import type { ElementwiseDefinition, InputKind } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
 import { dtypeBytes, isHalf } from "../tensor.js";
-import type { Frame, Range } from "./frame.js";
 import { domainTest } from "./domain.js";
+import type { Frame, Range } from "./frame.js";
 import { paramsText } from "./params.js";
 import { elementInput, quadInput, quadOutput, type Stored } from "./storage.js";
 import { weightsText } from "./weights.js";
@@ -66,8 +66,13 @@ export function elementwiseGlue(
   const perElement = request.reduction === "none" && pass.loss;
   if (perElement) {
     frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
-    const binding = { ...frame.window("loss", "f32", false, range.first, range.count), access: "read_write" as const };
-    out.push(quadOutput(shader, { name: "lossPerElement", dtype: "f32", vector: range.count % 4 === 0, binding }));
+    const binding = {
+      ...frame.window("loss", "f32", false, range.first, range.count),
+      access: "read_write" as const,
+    };
+    out.push(
+      quadOutput(shader, { name: "lossPerElement", dtype: "f32", vector: range.count % 4 === 0, binding }),
+    );
   }
   for (const name of pass.gradients) {
     const dtype = request.gradientDtypes[name] ?? "f32";
@@ -119,20 +124,25 @@ export function elementwiseGlue(
         ? `select(value_${name}.${k}, lowest, masked_${name}.${k})`
         : `value_${name}.${k}`;
     for (const k of lanes) {
-      const parameters = definition.perLastAxis && Array.isArray(request.params[definition.perLastAxis])
-        ? `paramsAt(element.${k})`
-        : "params()";
+      const parameters =
+        definition.perLastAxis && Array.isArray(request.params[definition.perLastAxis])
+          ? `paramsAt(element.${k})`
+          : "params()";
       text.push(
         `  let ${k} = ${bodyFunction}(${[parameters, ...values.map((name) => argument(name, k))].join(", ")});`,
       );
     }
+    // A masked class keeps its zero under a NaN divisor.
+    const broken = (name: string): string =>
+      `!usable | ${kinds[name] === "logits" ? `(vec4<bool>(scale.broken) & !masked_${name})` : "vec4<bool>(scale.broken)"}`;
     const gather = (field: string): string => `vec4f(${lanes.map((k) => `${k}.${field}`).join(", ")})`;
     text.push(`  let value = ${gather("value")};`);
     const masked = logits.map((name) => `masked_${name}`).join(" | ");
     if (masked) {
       // A positive target on a masked class: infinite, unless its weight is 0.
-      text.push(`  let infinite = (${masked}) & (value > vec4f(1e18)) & (weight != vec4f(0.0));`);
-      text.push("  let finite = select(value, vec4f(0.0), infinite | (value > vec4f(1e18) & weight == vec4f(0.0)));");
+      text.push(`  let endless = (${masked}) & (value > vec4f(1e18));`);
+      text.push("  let infinite = endless & (weight != vec4f(0.0));");
+      text.push("  let finite = select(value, vec4f(0.0), endless);");
     } else {
       text.push("  let finite = value;");
     }
@@ -157,7 +167,8 @@ export function elementwiseGlue(
     );
     for (const name of pass.loss ? [...pass.gradients, ...summed] : pass.gradients) {
       text.push(`  let slope_${name} = ${gather(name)} * pull;`);
-      const clean = kinds[name] === "logits" ? `select(slope_${name}, vec4f(0.0), masked_${name})` : `slope_${name}`;
+      const clean =
+        kinds[name] === "logits" ? `select(slope_${name}, vec4f(0.0), masked_${name})` : `slope_${name}`;
       if (summed.includes(name)) {
         text.push(
           `  let pulled_${name} = select(vec4f(0.0), ${clean}, ${counted});`,
@@ -168,7 +179,7 @@ export function elementwiseGlue(
       const target = request.inPlace.includes(name) ? `store_${name}` : `store_gradient_${name}`;
       const added = request.accumulate ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
       text.push(
-        `  let fresh_${name} = select(bitcast<vec4u>(${added}${clean}), vec4u(nanBits), !usable | vec4<bool>(scale.broken));`,
+        `  let fresh_${name} = select(bitcast<vec4u>(${added}${clean}), vec4u(nanBits), ${broken(name)});`,
         `  ${target}(quad, ${isHalf(request.gradientDtypes[name] ?? "f32") ? `select(vec4u(0u), fresh_${name}, live)` : `fresh_${name}`}, uniforms.items);`,
       );
     }
@@ -215,5 +226,10 @@ function storedRange(
   const vector = padded || range.count % 4 === 0;
   const access = pass.gradients.includes(input) && request.inPlace.includes(input) ? "read_write" : "read";
   const binding = frame.window(buffer, dtype, vector, range.first, range.count, base);
-  return { name, dtype, vector, binding: { ...binding, access, offset: base + range.first * dtypeBytes(dtype) } };
+  return {
+    name,
+    dtype,
+    vector,
+    binding: { ...binding, access, offset: base + range.first * dtypeBytes(dtype) },
+  };
 }

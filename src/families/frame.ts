@@ -1,7 +1,7 @@
 import countStage from "../../shaders/stages/count.wgsl?raw";
 import foldStage from "../../shaders/stages/fold.wgsl?raw";
-import { ShaderInterface } from "../plan/interface.js";
 import { compose, link, type ShaderText } from "../plan/compose.js";
+import { ShaderInterface } from "../plan/interface.js";
 import type { Binding, BufferSpec, Plan, PlanRequest, ShaderModule, Step } from "../plan/plan.js";
 import { type DType, dtypeBytes, isHalf, storedBytes } from "../tensor.js";
 import { library } from "./library.js";
@@ -107,7 +107,8 @@ export class Frame {
     let natural: string;
     if (known !== undefined || this.countSlots === 0) {
       shader.field("naturalDivisor", "f32", { f32: known ?? 1 });
-      natural = "fn naturalCount() -> Count { return Count(0u, uniforms.naturalDivisor, uniforms.naturalDivisor, 0u); }";
+      natural =
+        "fn naturalCount() -> Count { return Count(0u, uniforms.naturalDivisor, uniforms.naturalDivisor, 0u); }";
     } else {
       shader.field("countsAt", "u32", { u32: this.#countsAt });
       shader.field("countSlots", "u32", { u32: this.countSlots });
@@ -144,7 +145,9 @@ export class Frame {
     const workgroup = this.software ? 16 : 256;
     const block = 16;
     const most = Math.max(1, Math.floor((this.software ? 8 : 64) / ranges.length));
-    const groups = ranges.map(({ count }) => Math.max(1, Math.min(most, Math.ceil(count / (workgroup * block)))));
+    const groups = ranges.map(({ count }) =>
+      Math.max(1, Math.min(most, Math.ceil(count / (workgroup * block)))),
+    );
     let firstCount = 0;
     for (const [i, range] of ranges.entries()) {
       const shader = new ShaderInterface();
@@ -217,7 +220,9 @@ export class Frame {
       scale,
       "fn finishLoss(mean: f32, isNan: bool, isInfinite: bool) -> f32 {",
       `  let value = ${options.root ? "sqrt(mean)" : "mean"};`,
-      options.writesLoss ? "  lossResult[0] = accumulated(ADDS_LOSS, lossResult[0], value, isNan, isInfinite);" : "",
+      options.writesLoss
+        ? "  lossResult[0] = accumulated(ADDS_LOSS, lossResult[0], value, isNan, isInfinite);"
+        : "",
       // The slope of √(S/D) is the slope of S over 2·D·√(S/D): the gradient pass multiplies by this.
       `  let chain = ${options.root ? "select(0.0, 0.5 / value, value > 0.0)" : "1.0"};`,
       options.root ? "  side[2] = bitcast<u32>(chain);" : "",
@@ -253,7 +258,10 @@ export class Frame {
       step.kind === "dispatch"
         ? {
             ...step,
-            bindings: step.bindings.map((binding) => ({ ...binding, size: sizes[binding.buffer] ?? binding.size })),
+            bindings: step.bindings.map((binding) => ({
+              ...binding,
+              size: sizes[binding.buffer] ?? binding.size,
+            })),
           }
         : step,
     );

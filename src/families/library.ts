@@ -1,5 +1,6 @@
 import accumulated from "../../shaders/lib/accumulated.wgsl?raw";
 import count from "../../shaders/lib/count.wgsl?raw";
+import decay from "../../shaders/lib/decay.wgsl?raw";
 import domain from "../../shaders/lib/domain.wgsl?raw";
 import exp from "../../shaders/lib/exp.wgsl?raw";
 import expm1 from "../../shaders/lib/expm1.wgsl?raw";
@@ -8,6 +9,7 @@ import half from "../../shaders/lib/half.wgsl?raw";
 import limits from "../../shaders/lib/limits.wgsl?raw";
 import log from "../../shaders/lib/log.wgsl?raw";
 import log1p from "../../shaders/lib/log1p.wgsl?raw";
+import log1pUnit from "../../shaders/lib/log1pUnit.wgsl?raw";
 import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
 import pow from "../../shaders/lib/pow.wgsl?raw";
 import scale from "../../shaders/lib/scale.wgsl?raw";
@@ -38,4 +40,6 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/half.wgsl", text: half },
   { name: "shaders/lib/scale.wgsl", text: scale },
   { name: "shaders/lib/tree.wgsl", text: tree },
+  { name: "shaders/lib/decay.wgsl", text: decay },
+  { name: "shaders/lib/log1pUnit.wgsl", text: log1pUnit },
 ];

@@ -1,7 +1,7 @@
 import type { RowwiseLayout } from "../check/layout.js";
 import type { InputKind, RowwiseDefinition } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
-import { dtypeBytes, isHalf } from "../tensor.js";
+import { dtypeBytes } from "../tensor.js";
 import { domainTest } from "./domain.js";
 import type { Frame, Range } from "./frame.js";
 import { classInputs, rowwiseStructs } from "./rowwiseStructs.js";
@@ -80,7 +80,8 @@ export function declareLabels(frame: Frame, shader: ShaderInterface, name: strin
 /** `rowBase(row)`: the element at which a row's first class lies; its classes are `inner` apart. */
 export function rowBaseText(shader: ShaderInterface, { layout }: RowWalk): string {
   shader.field("classes", "u32", { u32: layout.classes });
-  if (layout.inner === 1) return "const STRIDE = 1u;\nfn rowBase(row: u32) -> u32 { return row * uniforms.classes; }\n";
+  if (layout.inner === 1)
+    return "const STRIDE = 1u;\nfn rowBase(row: u32) -> u32 { return row * uniforms.classes; }\n";
   shader.field("inner", "u32", { u32: layout.inner });
   return `fn rowBase(row: u32) -> u32 { return (row / uniforms.inner) * uniforms.classes * uniforms.inner + row % uniforms.inner; }\n`;
 }
@@ -96,11 +97,19 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
   const labels = labelsInput(frame, walk);
   const maskable = rowInputs(frame, walk).filter((name) => kinds[name] === "logits");
   const weighted = request.reduction === "weightedMean";
-  const listed = labels && definition.perClassDivides && Array.isArray(request.params[definition.perClass ?? ""]);
+  const listed =
+    labels && definition.perClassDivides && Array.isArray(request.params[definition.perClass ?? ""]);
   const out = [rowBaseText(shader, walk)];
   for (const name of maskable) {
     const { dtype, offset } = request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
-    const window = frame.window(`input/${name}`, dtype, false, range.first * layout.classes, range.count * layout.classes, offset);
+    const window = frame.window(
+      `input/${name}`,
+      dtype,
+      false,
+      range.first * layout.classes,
+      range.count * layout.classes,
+      offset,
+    );
     out.push(elementInput(shader, { name, dtype, vector: false, binding: window }));
     out.push(
       `fn isOut_${name}(base: u32) -> bool {\n  for (var c = 0u; c < uniforms.classes; c++) {\n    if (read_${name}(base + c * ${strideOf(walk)}) != minusInfinityBits) { return false; }\n  }\n  return true;\n}\n`,
@@ -162,7 +171,9 @@ export function rowwiseGlue(
   const maskable = values.filter((name) => kinds[name] === "logits");
   const lists = Array.isArray(request.params[definition.perClass ?? ""]);
   const weightsGiven = request.inputs.weights !== undefined;
-  const checked = request.checkInputs ? [...values, ...(labels ? [labels] : []), ...(weightsGiven ? ["weights"] : [])] : [];
+  const checked = request.checkInputs
+    ? [...values, ...(labels ? [labels] : []), ...(weightsGiven ? ["weights"] : [])]
+    : [];
   const rowChecked = checked.filter((name) => values.includes(name));
   const isNone = request.reduction === "none";
 
@@ -170,7 +181,13 @@ export function rowwiseGlue(
   const out = [
     rowwiseStructs(shader, definition, request.params, walk.given),
     rowBaseText(shader, walk),
-    declareRows(frame, shader, walk, range, pass.gradients.filter((name) => storeOf(name) === "inPlace")),
+    declareRows(
+      frame,
+      shader,
+      walk,
+      range,
+      pass.gradients.filter((name) => storeOf(name) === "inPlace"),
+    ),
     `const TEAM = ${team}u;`,
     team === 1
       ? "fn memberOf(lane: u32) -> u32 { return 0u; }\nfn teamOf(group: u32, lane: u32) -> u32 { return group * WORKGROUP + lane; }\n"
@@ -190,7 +207,11 @@ export function rowwiseGlue(
   if (pass.loss) shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
   if (request.scalePerItem) {
     frame.buffers.upstream = { role: "input", size: 4 * layout.items };
-    shader.storage("upstream", "array<f32>", frame.window("upstream", "f32", false, range.first, range.count));
+    shader.storage(
+      "upstream",
+      "array<f32>",
+      frame.window("upstream", "f32", false, range.first, range.count),
+    );
   }
   out.push(resultsText());
   for (const name of pass.gradients) out.push(gradientText(name));
@@ -226,16 +247,34 @@ export function rowwiseGlue(
         name,
         dtype,
         vector,
-        binding: frame.window(`input/${name}`, dtype, vector, range.first * layout.classes, range.count * layout.classes, input?.offset ?? 0),
+        binding: frame.window(
+          `input/${name}`,
+          dtype,
+          vector,
+          range.first * layout.classes,
+          range.count * layout.classes,
+          input?.offset ?? 0,
+        ),
       };
       return vector
         ? quadOutput(shader, stored, true)
         : `fn store_${name}(element: u32, bits: u32) { data_${name}[element] = bits; }\n`;
     }
     const buffer = store === "scratch" ? `wide/${name}` : `gradient/${name}`;
-    if (store === "scratch") frame.buffers[buffer] = { role: "scratch", size: 4 * layout.items * layout.classes };
-    const window = frame.window(buffer, dtype, vector, range.first * layout.classes, range.count * layout.classes);
-    const binding = { ...window, access: "read_write" as const, offset: range.first * layout.classes * bytes };
+    if (store === "scratch")
+      frame.buffers[buffer] = { role: "scratch", size: 4 * layout.items * layout.classes };
+    const window = frame.window(
+      buffer,
+      dtype,
+      vector,
+      range.first * layout.classes,
+      range.count * layout.classes,
+    );
+    const binding = {
+      ...window,
+      access: "read_write" as const,
+      offset: range.first * layout.classes * bytes,
+    };
     const stored: Stored = { name: `gradient_${name}`, dtype, vector, binding };
     const data = `data_gradient_${name}`;
     if (vector) {
@@ -352,7 +391,11 @@ export function rowwiseGlue(
           ];
     };
     const fields = classInputs(definition).map((name) =>
-      values.includes(name) ? `clean_${name}` : labels ? "select(0.0, 1.0, index == opened.row.label)" : "0.0",
+      values.includes(name)
+        ? `clean_${name}`
+        : labels
+          ? "select(0.0, 1.0, index == opened.row.label)"
+          : "0.0",
     );
     const cleaned = (flags: string): string[] =>
       values.map((name) => `  let clean_${name} = select(0.0, value_${name}, ${flags}usable_${name});`);
@@ -377,7 +420,8 @@ export function rowwiseGlue(
       lines.push(
         ...values.map((name) => `  let bits_${name} = load_${name}(opened.base / 4u + unit);`),
         ...["x", "y", "z", "w"].map(
-          (k, i) => `  takeItem(opened, 4u * unit + ${i}u, ${values.map((name) => `bits_${name}.${k}`).join(", ")}, mine);`,
+          (k, i) =>
+            `  takeItem(opened, 4u * unit + ${i}u, ${values.map((name) => `bits_${name}.${k}`).join(", ")}, mine);`,
         ),
       );
     } else {
@@ -416,7 +460,7 @@ export function rowwiseGlue(
             ? [
                 `  if (isCounted && ${fault}) {`,
                 `    (*tally).faults_${name}++;`,
-                `    (*tally).first_${name} = min((*tally).first_${name}, ${name === "weights" ? weightIndex() : "opened.index"});`,
+                `    (*tally).first_${name} = min((*tally).first_${name}, opened.index);`,
                 "  }",
               ]
             : [],
@@ -443,12 +487,6 @@ export function rowwiseGlue(
     }
     lines.push("}", "");
     return lines.join("\n");
-  }
-
-  function weightIndex(): string {
-    return (layout.weights?.stride ?? 1) === 1
-      ? "opened.index"
-      : "uniforms.firstWeight + (uniforms.weightPhase + opened.index) / uniforms.weightStride";
   }
 
   /** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
@@ -478,30 +516,35 @@ export function rowwiseGlue(
     );
     if (pass.gradients.length > 0) {
       lines.push(
-        vector
-          ? "  let at = opened.base / 4u + unit;"
-          : `  let at = opened.base + unit * ${strideOf(walk)};`,
+        vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
         ...pass.gradients.map((name) => `  var fresh_${name} = ${vector ? "vec4u(0u)" : "0u"};`),
-        "  if (isNan) {",
-        ...pass.gradients.map((name) => `    fresh_${name} = ${vector ? "vec4u(nanBits)" : "nanBits"};`),
-        "  } else if (isCounted) {",
-        ...values.map((name) => `    let bits_${name} = ${vector ? `load_${name}(at)` : `read_${name}(at)`};`),
+        "  if (isCounted) {",
+        ...values.map(
+          (name) => `    let bits_${name} = ${vector ? `load_${name}(at)` : `read_${name}(at)`};`,
+        ),
+        "    if (isNan) {",
+        ...pass.gradients.map((name) => `      fresh_${name} = ${vector ? "vec4u(nanBits)" : "nanBits"};`),
+        "    } else {",
         ...lanes.map((k, i) => {
           const bits = values.map((name) => (k ? `bits_${name}.${k}` : `bits_${name}`));
-          return `    let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${bits.join(", ")});`;
+          return `      let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${bits.join(", ")});`;
         }),
-        ...pass.gradients.flatMap((name) => {
+        ...pass.gradients.map((name) => {
           const slope = vector
             ? `vec4f(${lanes.map((k) => `slopes${k}.${name}`).join(", ")})`
             : `slopes.${name}`;
-          const mask = maskable.includes(name)
-            ? `bits_${name} == ${vector ? "vec4u(minusInfinityBits)" : "minusInfinityBits"}`
-            : undefined;
-          const zero = vector ? "vec4f(0.0)" : "0.0";
-          const pulled = `${slope} * pull`;
-          const clean = mask ? `select(${pulled}, ${zero}, ${mask})` : pulled;
-          return [`    fresh_${name} = bitcast<${vector ? "vec4u" : "u32"}>(${clean});`];
+          return `      fresh_${name} = bitcast<${vector ? "vec4u" : "u32"}>(${slope} * pull);`;
         }),
+        "    }",
+        // A masked class has no gradient, not even in a NaN row.
+        ...pass.gradients
+          .filter((name) => maskable.includes(name))
+          .map((name) => {
+            const [zero, masked] = vector
+              ? ["vec4u(0u)", "vec4u(minusInfinityBits)"]
+              : ["0u", "minusInfinityBits"];
+            return `    fresh_${name} = select(fresh_${name}, ${zero}, bits_${name} == ${masked});`;
+          }),
         "  }",
       );
       for (const name of pass.gradients) {
@@ -529,4 +572,3 @@ export function resultRegions(isNone: boolean, outputs: readonly string[], _coun
 export function regionBytes(count: number): number {
   return Math.ceil((4 * count) / 256) * 256;
 }
-

@@ -10,12 +10,10 @@ import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
 import {
   countGlue,
   type GradientStore,
-  labelsInput,
+  type RowWalk,
   regionBytes,
   resultRegions,
-  rowInputs,
   rowwiseGlue,
-  type RowWalk,
 } from "./rowwiseGlue.js";
 import { tallyFields, tallyText } from "./tally.js";
 
@@ -36,7 +34,9 @@ export function planRowwise(request: PlanRequest): Plan {
   const maskable = names.some((name) => kinds[name] === "logits");
   const hasLabels = names.some((name) => kinds[name] === "labels");
   const counts =
-    isMean && !request.externalDivisor && (hasLabels || maskable || (reduction === "weightedMean" && names.includes("weights")));
+    isMean &&
+    !request.externalDivisor &&
+    (hasLabels || maskable || (reduction === "weightedMean" && names.includes("weights")));
   const tally = tallyFields([], request.checkInputs ? names : []);
   const natural = counts ? undefined : isMean ? layout.items : 1;
   const frame = new Frame(request, tally, natural, Array.isArray(list) ? list : undefined);
@@ -52,7 +52,8 @@ export function planRowwise(request: PlanRequest): Plan {
   }
   const counted = hasLabels || maskable ? undefined : layout.items;
   frame.fold({ counted, summed: [], root: false, writesLoss: reduction !== "none" });
-  if (!request.divisorOnly) for (const name of gradients) if (storeOf(name) === "scratch") pack(frame, layout, name);
+  if (!request.divisorOnly)
+    for (const name of gradients) if (storeOf(name) === "scratch") pack(frame, layout, name);
   return frame.finish(counted);
 
   /** 16-bit gradients are written directly where rows are whole words in quads, else packed afterwards. */
@@ -91,7 +92,9 @@ export function planRowwise(request: PlanRequest): Plan {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
     }
     const glue = rowwiseGlue(frame, shader, { ...walk, team }, { ...pass, range }, storeOf);
-    const head = [`const WORKGROUP = ${workgroup}u;`, tallyText(tally), shader.text(), scale, glue].join("\n");
+    const head = [`const WORKGROUP = ${workgroup}u;`, tallyText(tally), shader.text(), scale, glue].join(
+      "\n",
+    );
     frame.steps.push({
       kind: "dispatch",
       label: `${frame.label}/kernel`,
@@ -132,7 +135,8 @@ function grid(
   const { classes, inner } = layout;
   if (frame.software) {
     const workgroup = 16;
-    if (range.count < 32 && classes > 64) return { workgroup, team: workgroup, groups: Math.min(16, range.count) };
+    if (range.count < 32 && classes > 64)
+      return { workgroup, team: workgroup, groups: Math.min(16, range.count) };
     return { workgroup, team: 1, groups: Math.max(1, Math.min(32, Math.ceil(range.count / workgroup))) };
   }
   if (classes <= 32 || (inner > 1 && range.count >= 4096)) {
@@ -193,4 +197,3 @@ function pack(frame: Frame, layout: RowwiseLayout, name: string): void {
     workgroups: Math.max(1, Math.min(frame.software ? 16 : 1024, Math.ceil(elements / 2 / workgroup))),
   });
 }
-

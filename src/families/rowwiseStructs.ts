@@ -20,10 +20,20 @@ export function rowwiseStructs(
   const flags = Object.entries(definition.flags(params, given));
   return [
     paramsText(shader, bodyName, definition.numbers(params)),
-    struct("State", Object.entries(definition.state).map(([name, type]) => `${name}: ${type}`)),
+    struct(
+      "State",
+      Object.entries(definition.state).map(([name, type]) => `${name}: ${type}`),
+    ),
     struct("Row", ["label: u32", "labelValue: f32", "classWeight: f32", "classes: f32", "plainRatio: f32"]),
-    struct("Item", ["index: u32", ...classInputs(definition).map((name) => `${name}: f32`), "classWeight: f32"]),
-    struct("Slopes", definition.gradients.map((name) => `${name}: f32`)),
+    struct("Item", [
+      "index: u32",
+      ...classInputs(definition).map((name) => `${name}: f32`),
+      "classWeight: f32",
+    ]),
+    struct(
+      "Slopes",
+      definition.gradients.map((name) => `${name}: f32`),
+    ),
     ...flags.map(([name, value]) => `const ${bodyName}${name} = ${value};`),
     "",
   ].join("\n");

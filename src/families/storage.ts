@@ -1,5 +1,5 @@
-import type { Binding } from "../plan/plan.js";
 import type { ShaderInterface } from "../plan/interface.js";
+import type { Binding } from "../plan/plan.js";
 import { type DType, isHalf } from "../tensor.js";
 
 /**

@@ -33,7 +33,9 @@ export function tallyFields(summedGradients: readonly string[], checked: readonl
 
 /** WGSL of the struct, its neutral value and its merge. */
 export function tallyText(fields: readonly TallyField[]): string {
-  const neutral = fields.map(({ type, merge }) => (merge === "min" ? "0xffffffffu" : type === "f32" ? "0.0" : "0u"));
+  const neutral = fields.map(({ type, merge }) =>
+    merge === "min" ? "0xffffffffu" : type === "f32" ? "0.0" : "0u",
+  );
   return [
     "struct Tally {",
     ...fields.map(({ name, type }) => `  ${name}: ${type},`),

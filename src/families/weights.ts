@@ -35,7 +35,8 @@ export function weightsText(
   shader.field("firstWeight", "u32", {
     u32: Math.floor((range.first + frame.request.firstItem) / stride),
   });
-  const at = (item: string) => `uniforms.firstWeight + (uniforms.weightPhase + ${item}) / uniforms.weightStride`;
+  const at = (item: string) =>
+    `uniforms.firstWeight + (uniforms.weightPhase + ${item}) / uniforms.weightStride`;
   return want === "quad"
     ? `${read}fn weights4(quad: u32, element: vec4u) -> vec4u { return vec4u(${["x", "y", "z", "w"].map((k) => `read_weights(${at(`element.${k}`)})`).join(", ")}); }\n`
     : `${read}fn weightBits(item: u32) -> u32 { return read_weights(${at("item")}); }\n`;

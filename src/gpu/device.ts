@@ -46,7 +46,9 @@ export async function requestDevice(
   advice = browserAdvice(),
 ): Promise<{ device: GPUDevice; adapter: GPUAdapter }> {
   if (!gpu && !options.adapter) {
-    throw new NoDeviceError(`createEngine: WebGPU is not available here (navigator.gpu is missing). ${advice}`);
+    throw new NoDeviceError(
+      `createEngine: WebGPU is not available here (navigator.gpu is missing). ${advice}`,
+    );
   }
   const { powerPreference } = options;
   const adapter =

@@ -22,7 +22,11 @@ export class Readback {
 
   static async prepare(pool: BufferPool, wanted: readonly Wanted[]): Promise<Readback> {
     const size = wanted.reduce((total, slice) => total + slice.size, 0);
-    const staging = await pool.acquire(Math.max(4, size), usage.mapRead | usage.copyDst, "fusedloss/readback");
+    const staging = await pool.acquire(
+      Math.max(4, size),
+      usage.mapRead | usage.copyDst,
+      "fusedloss/readback",
+    );
     return new Readback(pool, staging, wanted);
   }
 

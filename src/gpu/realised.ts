@@ -19,7 +19,6 @@ export class Realised {
   readonly plan: Plan;
   readonly #device: GPUDevice;
   readonly #pipelines: readonly Pipeline[];
-  readonly #dispatches: readonly Dispatch[];
   readonly #uniforms: UniformRing;
   readonly #bindGroups = new Map<string, GPUBindGroup>();
   readonly #ids = new WeakMap<GPUBuffer, number>();
@@ -28,7 +27,6 @@ export class Realised {
   private constructor(device: GPUDevice, plan: Plan, dispatches: Dispatch[], pipelines: Pipeline[]) {
     this.#device = device;
     this.plan = plan;
-    this.#dispatches = dispatches;
     this.#pipelines = pipelines;
     this.#uniforms = new UniformRing(device, dispatches, plan.label);
   }

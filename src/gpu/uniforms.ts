@@ -97,7 +97,8 @@ export class UniformRing {
     const block = new DataView(new ArrayBuffer(this.#slotBytes));
     let offset = 0;
     for (const [i, dispatch] of this.#dispatches.entries()) {
-      for (const [word, field] of dispatch.uniform.entries()) writeField(block, offset + 4 * word, field, values);
+      for (const [word, field] of dispatch.uniform.entries())
+        writeField(block, offset + 4 * word, field, values);
       offset += this.#stride[i] ?? 0;
     }
     this.#device.queue.writeBuffer(this.buffer, slot * this.#slotBytes, block.buffer);

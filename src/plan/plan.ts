@@ -1,5 +1,5 @@
-import type { Definition, Params, Reduction } from "../definition.js";
 import type { Layout } from "../check/layout.js";
+import type { Definition, Params, Reduction } from "../definition.js";
 import type { DType } from "../tensor.js";
 
 /**

@@ -1,6 +1,7 @@
 /** Seeded rows that are hard for rowwise losses: large, level, nearly sure, masked, with targets of 0. */
 import type { InputKind, Loss, Params, RowwiseDefinition } from "../../src/definition.js";
 import { definitionOf } from "../../src/definition.js";
+import { randomFrom } from "../reference/samples.js";
 
 /** One row of every input, and its label where labels are given. */
 export interface HardRow {
@@ -10,29 +11,21 @@ export interface HardRow {
   readonly classes: number;
 }
 
+/** Rows on which losses are smooth. */
 export const flavours = ["plain", "shifted", "sure", "wide", "level", "masked"] as const;
-export type Flavour = (typeof flavours)[number];
-
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** `tied` rows hold few different numbers, so that maxima tie and hinges stand exactly at their margin. */
+export type Flavour = (typeof flavours)[number] | "tied";
 
 const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Scores; in `sure` rows class `lead` is 20 above the rest. */
 function scores(random: () => number, classes: number, flavour: Flavour, lead: number): number[] {
-  const spread = { plain: 2, shifted: 2, sure: 1, wide: 30, level: 1e-3, masked: 2 }[flavour];
+  const spread = { plain: 2, shifted: 2, sure: 1, wide: 30, level: 1e-3, masked: 2, tied: 1 }[flavour];
   return Array.from({ length: classes }, (_, c) => {
     const lift = (flavour === "shifted" ? 1000 : 0) + (flavour === "sure" && c === lead ? 20 : 0);
-    return lift + spread * normal(random);
+    const score = lift + spread * normal(random);
+    return flavour === "tied" ? Math.round(2 * score) / 2 : score;
   });
 }
 
@@ -56,7 +49,7 @@ export function hardRow(
   flavour: Flavour,
   seed: number,
 ): HardRow {
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const kinds = kindsOf(loss);
   const lead = Math.floor(random() * classes);
   const masked = (c: number): boolean => flavour === "masked" && c !== lead && c % 3 === 1;
@@ -79,9 +72,9 @@ export function hardRow(
 
 /** Parameters for `classes` classes: a variant's list per class is repeated or cut to that length. */
 export function paramsFor(variant: Params, classes: number): Params {
-  const fit = (value: unknown): unknown =>
+  const resized = (value: unknown): unknown =>
     Array.isArray(value) ? Array.from({ length: classes }, (_, c) => value[c % value.length]) : value;
-  return Object.fromEntries(Object.entries(variant).map(([key, value]) => [key, fit(value)]));
+  return Object.fromEntries(Object.entries(variant).map(([key, value]) => [key, resized(value)]));
 }
 
 /** Which inputs are given together: the cases' own sets, or one for each alternative. */

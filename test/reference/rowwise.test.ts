@@ -11,7 +11,6 @@ import { flavours, givenSets, type HardRow, hardRow, kindsOf, paramsFor } from "
 
 const cases = import.meta.glob<Record<string, LossCases>>("../cases/losses/*.ts", { eager: true });
 
-/** Names whose label, kinds and row shape are the plain ones: one list per input, one label per row. */
 const rowwise = Object.entries(losses).flatMap(([name, make]) => {
   if (typeof make !== "function" || make.info.family !== "rowwise") return [];
   const twin = (references as Readonly<Record<string, unknown>>)[name] as RowReference;

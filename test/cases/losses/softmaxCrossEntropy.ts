@@ -8,7 +8,7 @@ export const softmaxCrossEntropy: LossCases = {
     {},
     { labelSmoothing: 0.1, classWeights: [0.5, 2, 1.25, 0] },
     { temperature: 0.7, zLoss: 1e-2, softcap: 5 },
-    { temperature: 2.5, labelSmoothing: 0.3, classWeights: [1, 3, 0.25, 2], zLoss: 1e-3, softcap: 30 },
+    { temperature: 2.5, labelSmoothing: 0.3, classWeights: [1, 3, 0.25, 2], zLoss: 1e-3 },
   ],
   given: [
     ["logits", "labels"],

@@ -1,0 +1,56 @@
+/** Every loss that the package exports: found, not listed. */
+import * as fusedloss from "fusedloss";
+import type { Loss, LossInfo } from "fusedloss";
+
+export interface Entry {
+  readonly info: LossInfo;
+  readonly make: (params?: Readonly<Record<string, unknown>>) => Loss;
+}
+
+export const groups = [
+  "Values",
+  "Yes or no",
+  "Margins",
+  "Classes",
+  "Adversarial",
+  "Regularisers",
+  "More",
+] as const;
+
+export type Group = (typeof groups)[number];
+
+function isFactory(value: unknown): value is Entry["make"] & { readonly info: LossInfo } {
+  const info = (value as { info?: Partial<LossInfo> } | null)?.info;
+  return typeof value === "function" && info?.kind === "loss";
+}
+
+/** A GAN is a pair of losses under one name. */
+function factoriesOf(exported: unknown): unknown[] {
+  const pair = exported as { discriminator?: unknown; generator?: unknown } | null;
+  return pair?.discriminator && pair.generator ? [pair.discriminator, pair.generator] : [exported];
+}
+
+/** Whether it can be made of its defaults alone: a loss made of other losses cannot. */
+function standsAlone(make: Entry["make"]): boolean {
+  try {
+    make();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const catalogue: readonly Entry[] = Object.values(fusedloss)
+  .flatMap(factoriesOf)
+  .filter(isFactory)
+  .filter(standsAlone)
+  .map((make) => ({ info: make.info, make }));
+
+export function groupOf({ family, name, inputs }: LossInfo): Group {
+  if (name.includes(".")) return "Adversarial";
+  if (family === "rowwise") return "Classes";
+  if (family !== "elementwise") return "More";
+  if ("parameters" in inputs) return "Regularisers";
+  if (inputs.targets === "sign") return "Margins";
+  return "logits" in inputs || "probabilities" in inputs ? "Yes or no" : "Values";
+}

@@ -1,0 +1,213 @@
+/** Every loss: choose one, move its parameters, and see loss and slope, from the GPU over the reference. */
+import { useCallback, useMemo, useState } from "preact/hooks";
+import type uPlot from "uplot";
+import { formulas } from "virtual:formulas";
+import { catalogue, type Entry, groupOf, groups } from "../model/catalogue.js";
+import { controlsOf, type Settings, startsOf } from "../model/controls.js";
+import { type Curve, difference, gpuCurve, referenceCurve } from "../model/curve.js";
+import { knobsOf, sceneOf } from "../model/scene.js";
+import { sentence, useEngineState } from "./engine.js";
+import { Field } from "./Field.js";
+import { useLatest } from "./latest.js";
+import { axisOf, type Data, levelLine, Plot } from "./Plot.js";
+import { Specimens } from "./Specimens.js";
+import type { Theme } from "./theme.js";
+
+interface Drawn {
+  readonly name: string;
+  readonly axis: string;
+  readonly at: Float32Array;
+  readonly reference: Curve;
+  readonly gpu: Curve | undefined;
+}
+
+const finite = (numbers: ArrayLike<number>) => Array.from(numbers, (value) => (Number.isFinite(value) ? value : null));
+
+/** A curve that explodes at one end is cut, so that the rest of it can be seen. */
+function visible({ at, reference }: Drawn): [number, number] {
+  const all = [...Array.from(reference.loss), ...Array.from(reference.slope)].filter(Number.isFinite);
+  const sorted = all.sort((a, b) => a - b);
+  const share = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
+  const width = (at.at(-1) ?? 1) - (at[0] ?? 0);
+  const low = Math.max(share(0), Math.min(share(0.04), -width));
+  const high = Math.min(share(1), Math.max(share(0.96), width));
+  const margin = 0.06 * (high - low || 1);
+  return [Math.min(low, 0) - margin, high + margin];
+}
+
+function plotOptions(axis: string, range: () => [number, number]) {
+  return (theme: Theme): Omit<uPlot.Options, "width" | "height"> => ({
+    scales: { x: { time: false }, y: { range } },
+    legend: { show: false },
+    cursor: { show: false },
+    axes: [axisOf(theme, axis, { labelSize: 24 }), axisOf(theme, "", { labelSize: 0, size: 44 })],
+    series: [
+      {},
+      { stroke: theme.loss, alpha: 0.25, width: 8, points: { show: false } },
+      { stroke: theme.slope, alpha: 0.25, width: 8, points: { show: false } },
+      { stroke: theme.loss, width: 2, points: { show: false } },
+      { stroke: theme.slope, width: 2, points: { show: false } },
+    ],
+    hooks: {
+      drawAxes: [
+        (plot) => {
+          levelLine(plot, "y", 0, theme.muted);
+          if ((plot.scales.x?.min ?? 0) < 0) levelLine(plot, "x", 0, theme.rule);
+        },
+      ],
+    },
+  });
+}
+
+function caption({ name, gpu, reference, at }: Drawn): string {
+  const drawn = `${name}: loss and slope at ${at.length} points`;
+  if (!gpu) return `${drawn}, by the float64 reference on the CPU.`;
+  const off = difference(gpu, reference);
+  return `${drawn}. Thin lines from the GPU over broad ones from the float64 reference; they differ by ${
+    off === 0 ? "nothing" : `at most ${off.toExponential(0).replace("e-", " · 10⁻").replace(/⁻(\d+)$/, (_, digits: string) => `⁻${[...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`)} of the largest value`
+  }.`;
+}
+
+function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; params: Settings }) {
+  const state = useEngineState();
+  const engine = state.status === "ready" ? state.engine : undefined;
+  const waits = state.status === "starting";
+  const work = useMemo(() => {
+    if (waits) return undefined;
+    return async (): Promise<Drawn | undefined> => {
+      const scene = sceneOf(entry.info, knobs, params);
+      if (!scene) return undefined;
+      const loss = entry.make(params);
+      const { axis, at } = scene;
+      const reference = referenceCurve(loss, scene);
+      const gpu = engine && (await gpuCurve(engine, loss, scene));
+      return { name: entry.info.name, axis, at, reference, gpu };
+    };
+  }, [entry, knobs, params, engine, waits]);
+  const { value: drawn, error } = useLatest(work);
+
+  const range = useMemo(() => ({ current: [0, 1] as [number, number] }), []);
+  const data = useMemo((): Data => {
+    if (!drawn) return [[0, 1], [], [], [], []];
+    range.current = visible(drawn);
+    const { at, reference, gpu } = drawn;
+    const nothing = Array.from(at, () => null);
+    return [
+      Array.from(at),
+      finite(reference.loss),
+      finite(reference.slope),
+      gpu ? finite(gpu.loss) : nothing,
+      gpu ? finite(gpu.slope) : nothing,
+    ];
+  }, [drawn, range]);
+  const axis = drawn?.axis ?? "";
+  const options = useMemo(() => plotOptions(axis, () => range.current), [axis, range]);
+
+  if (error) return <p class="trouble">{sentence(error)}</p>;
+  if (!sceneOf(entry.info, knobs, params)) {
+    return <p class="trouble">One number cannot show what {entry.info.name} does: it compares items with each other.</p>;
+  }
+  return (
+    <figure data-curve={drawn?.name} data-from={drawn?.gpu ? "gpu" : "reference"}>
+      <div class="key" aria-hidden="true">
+        <span class="key-loss">loss</span>
+        <span class="key-slope">slope</span>
+      </div>
+      <Plot
+        data={data}
+        options={options}
+        height={400}
+        label={`Loss and slope of ${entry.info.name} over the ${axis}`}
+      />
+      <figcaption aria-live="polite">{drawn ? caption(drawn) : "The GPU is being asked …"}</figcaption>
+    </figure>
+  );
+}
+
+function Formula({ name }: { name: string }) {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: MathML that the page's own build rendered
+  return <div class="formula" dangerouslySetInnerHTML={{ __html: formulas[name] ?? "" }} />;
+}
+
+function isShownName(entry: Entry, name: string) {
+  return entry.info.name === name;
+}
+
+export function Explorer() {
+  const [name, setName] = useState("huber");
+  const entry = catalogue.find((one) => isShownName(one, name)) ?? catalogue[0];
+  const controls = useMemo(() => (entry ? controlsOf(entry.info) : []), [entry]);
+  const knobs = useMemo(() => (entry ? knobsOf(entry.info) : []), [entry]);
+  // What was moved belongs to the loss at which it was moved.
+  const [moved, setMoved] = useState<{ name: string; params: Settings; knobs: Settings }>();
+  const own = moved?.name === name ? moved : undefined;
+  const params = useMemo(() => ({ ...startsOf(controls), ...own?.params }), [controls, own]);
+  const places = useMemo(() => ({ ...startsOf(knobs), ...own?.knobs }), [knobs, own]);
+  const move = (key: "params" | "knobs", field: string, value: Settings[string]) =>
+    setMoved((before) => {
+      const base = before?.name === name ? before : { name, params: {}, knobs: {} };
+      return { ...base, [key]: { ...base[key], [field]: value } };
+    });
+  const choose = useCallback((chosen: string) => {
+    setName(chosen);
+    document.getElementById("every-loss")?.scrollIntoView({ block: "start" });
+  }, []);
+  if (!entry) return null;
+
+  return (
+    <section aria-labelledby="every-loss">
+      <h2 id="every-loss">Every loss, and its slope</h2>
+      <div class="split">
+        <div class="prose">
+          <p>
+            A model learns from the slope, not from the loss. Choose one and move its parameters: each curve
+            is a batch of {401} items that went through this device’s GPU in one pass, loss and gradient together.
+          </p>
+          <div class="field">
+            <label for="loss">loss</label>
+            <select id="loss" value={name} onChange={(event) => setName(event.currentTarget.value)}>
+              {groups.map((group) => {
+                const members = catalogue.filter(({ info }) => groupOf(info) === group);
+                return members.length === 0 ? null : (
+                  <optgroup key={group} label={group}>
+                    {members.map(({ info }) => (
+                      <option key={info.name} value={info.name}>
+                        {info.name}
+                      </option>
+                    ))}
+                  </optgroup>
+                );
+              })}
+            </select>
+          </div>
+          <div class="fields">
+            {controls.map(([field, control]) => (
+              <Field
+                key={`${name}.${field}`}
+                name={field}
+                control={control}
+                value={params[field]}
+                onChange={(value) => move("params", field, value)}
+              />
+            ))}
+            {knobs.map(([field, control]) => (
+              <Field
+                key={`${name}.${field}`}
+                name={field}
+                control={control}
+                value={places[field]}
+                onChange={(value) => move("knobs", field, value)}
+              />
+            ))}
+          </div>
+        </div>
+        <div class="stage">
+          <Formula name={name} />
+          <Curves entry={entry} knobs={places} params={params} />
+          <p class="citation">{entry.info.citation}.</p>
+        </div>
+      </div>
+      <Specimens chosen={name} onChoose={choose} />
+    </section>
+  );
+}

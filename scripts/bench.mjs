@@ -1,0 +1,119 @@
+/**
+ * `npm run bench`: this library, TensorFlow.js, jax-js and a plain loop in one browser tab, in turn.
+ *
+ *   --only NAME   rows whose name contains it; may be given more than once
+ *   --large       rows that want a real GPU, as well
+ *   --quick       small shapes: does the benchmark itself work? Nothing is written
+ *   --rounds N    default 7, at least 5
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bootstrap, root } from "./bootstrap.mjs";
+import { buildLibrary } from "./build.mjs";
+import { serve } from "./serve.mjs";
+import { say } from "./step.mjs";
+
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    large: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string", default: "7" },
+  },
+});
+const rounds = Number(flags.rounds);
+if (!Number.isInteger(rounds) || rounds < 5)
+  throw new Error(`--rounds is ${flags.rounds}; a whole number from 5.`);
+
+await bootstrap();
+if (!(await buildLibrary())) process.exit(1);
+
+const { nameOf, rows: allRows, smallRows } = await import("../test/bench/rows.mjs");
+const { keepResults, lineOf } = await import("../test/bench/report.mjs");
+const { default: puppeteer } = await import("puppeteer");
+const { findBrowser } = await import("./browser.mjs");
+
+/** The page with everybody in it, from the built library. */
+async function bundlePage() {
+  const { build } = await import("vite");
+  const outDir = join(root, "node_modules/.cache/fusedloss/bench");
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const alias = ["./reference", "."].map((name) => ({
+    find: new RegExp(`^${name.replace(".", "fusedloss")}$`),
+    replacement: join(root, exports[name].default),
+  }));
+  await build({
+    configFile: false,
+    root: join(root, "test/bench"),
+    base: "./",
+    logLevel: "warn",
+    resolve: { alias },
+    build: { outDir, emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 10_000 },
+  });
+  return outDir;
+}
+
+function commit() {
+  const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+  try {
+    return (
+      git("rev-parse", "--short", "HEAD") +
+      (git("status", "--porcelain", "src", "shaders") ? " with changes" : "")
+    );
+  } catch {
+    return "unknown";
+  }
+}
+
+function peerVersions() {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return {
+    tensorflow: devDependencies["@tensorflow/tfjs-backend-webgpu"],
+    jax: devDependencies["@jax-js/jax"],
+  };
+}
+
+const wanted = (flags.quick ? smallRows : allRows.filter((row) => flags.large || !row.large)).filter(
+  (row) => flags.only.length === 0 || flags.only.some((text) => nameOf(row).includes(text)),
+);
+if (wanted.length === 0) throw new Error(`No row's name contains ${flags.only.join(" or ")}.`);
+
+say("bench: bundling the page");
+const server = await serve(await bundlePage());
+const { source, ...launch } = await findBrowser();
+const browser = await puppeteer.launch({ ...launch, headless: true, protocolTimeout: 0 });
+
+try {
+  const page = await browser.newPage();
+  await page.exposeFunction("benchSay", (line) => console.log(line));
+  page.on("error", (error) => console.error(`The page crashed: ${error.message}`));
+  page.on("pageerror", (error) => console.error(error));
+  await page.goto(server.address);
+  const device = await page.evaluate(() => window.benchDevice());
+  const run = { runtime: await browser.version(), device, peers: peerVersions() };
+  // Of each row its own: `--only` replaces some and keeps the others.
+  const stamp = { date: new Date().toISOString().slice(0, 10), commit: commit(), rounds };
+  say(`bench: ${wanted.length} rows, ${rounds} rounds, ${Object.values(device).filter(Boolean).join(", ")}`);
+
+  const rows = [];
+  for (const row of wanted) {
+    say(nameOf(row));
+    // A fresh page for each row: nobody inherits buffers or pipelines from the row before.
+    await page.goto(server.address);
+    try {
+      const result = await page.evaluate((row, options) => window.bench(row, options), row, { rounds });
+      rows.push({ ...result, ...stamp });
+      console.log(lineOf(result));
+    } catch (error) {
+      console.error(`  ${error.message}`);
+      rows.push({ ...row, ...stamp, failed: error.message.split("\n")[0] });
+    }
+  }
+  if (!flags.quick) say(`bench: wrote ${keepResults(root, run, rows)} and the tables of docs/performance.md`);
+  if (rows.some(({ failed }) => failed)) process.exitCode = 1;
+} finally {
+  await browser.close();
+  server.close();
+}

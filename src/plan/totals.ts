@@ -1,0 +1,66 @@
+import type { Plan } from "./plan.js";
+
+/** What a piece adds to the whole, as the GPU left it. */
+export interface Totals {
+  readonly sum: number;
+  /** 1: a NaN was met, 2: a loss was infinite. */
+  readonly flags: number;
+  readonly counted: number;
+  readonly naturalDivisor: number;
+  readonly naturalPlain: number;
+  readonly naturalBroken: number;
+  /** Every word by name, those of faults and summed gradients too. */
+  readonly words: Readonly<Record<string, number>>;
+}
+
+/** The totals buffer, word by word. */
+export function readTotals(plan: Plan, bytes: ArrayBuffer): Totals {
+  const view = new DataView(bytes);
+  const words: Record<string, number> = {};
+  for (const [i, { name, type }] of plan.totals.entries()) {
+    words[name] = type === "f32" ? view.getFloat32(4 * i, true) : view.getUint32(4 * i, true);
+  }
+  return {
+    sum: words.sum ?? 0,
+    flags: words.flags ?? 0,
+    counted: plan.counted ?? words.counted ?? 0,
+    naturalDivisor: words.naturalDivisor ?? 0,
+    naturalPlain: words.naturalPlain ?? 0,
+    naturalBroken: words.naturalBroken ?? 0,
+    words,
+  };
+}
+
+/** Two pieces as one, in float64; of the words only those of the first are kept. */
+export function addTotals(a: Totals, b: Totals): Totals {
+  return {
+    ...a,
+    sum: a.sum + b.sum,
+    flags: a.flags | b.flags,
+    counted: a.counted + b.counted,
+    naturalDivisor: a.naturalDivisor + b.naturalDivisor,
+    naturalPlain: a.naturalPlain + b.naturalPlain,
+    naturalBroken: a.naturalBroken | b.naturalBroken,
+  };
+}
+
+/** The loss in float64: the sum over the divisor (the one given, else what the data say), its root where asked. */
+export function finishLoss(
+  totals: Totals,
+  given: number | undefined,
+  isMean: boolean,
+  isRoot: boolean,
+): { value: number; count: number } {
+  const divisor = isMean ? (given ?? totals.naturalDivisor) : 1;
+  const mean = divisor === 0 ? 0 : totals.sum / divisor;
+  const isNan = (totals.flags & 1) !== 0 || (totals.naturalBroken !== 0 && given === undefined);
+  const isInfinite = (totals.flags & 2) !== 0;
+  const value = isNan ? Number.NaN : isInfinite ? Number.POSITIVE_INFINITY : isRoot ? Math.sqrt(mean) : mean;
+  return { value, count: totals.counted };
+}
+
+/** The slope of √(S/D) is that of S over 2·D·√(S/D): gradients of S/D are multiplied by this. */
+export function rootSlope(sum: number, divisor: number): number {
+  const root = divisor === 0 ? 0 : Math.sqrt(sum / divisor);
+  return root > 0 ? 0.5 / root : 0;
+}

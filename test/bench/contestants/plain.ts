@@ -1,0 +1,91 @@
+/** What anybody can write without a GPU: one loop over the data, loss and gradient together. */
+import { elementsOf, type Row } from "../rows.mjs";
+import { type Contestant, type HostInputs, shapeOf } from "./contestant.js";
+
+type Loop = (row: Row, inputs: HostInputs, gradient: Float32Array) => number;
+
+const floats = (inputs: HostInputs, name: string): Float32Array => inputs[name] as Float32Array;
+
+const loops: Record<string, Loop> = {
+  mse(_, inputs, gradient) {
+    const [predictions, targets] = [floats(inputs, "predictions"), floats(inputs, "targets")];
+    const count = gradient.length;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const error = predictions[i]! - targets[i]!;
+      sum += error * error;
+      gradient[i] = (2 * error) / count;
+    }
+    return sum / count;
+  },
+
+  huber(_, inputs, gradient) {
+    const [predictions, targets] = [floats(inputs, "predictions"), floats(inputs, "targets")];
+    const count = gradient.length;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const error = predictions[i]! - targets[i]!;
+      const size = Math.abs(error);
+      sum += size <= 1 ? 0.5 * error * error : size - 0.5;
+      gradient[i] = (size <= 1 ? error : Math.sign(error)) / count;
+    }
+    return sum / count;
+  },
+
+  binaryCrossEntropyWithLogits(_, inputs, gradient) {
+    const [logits, targets] = [floats(inputs, "logits"), floats(inputs, "targets")];
+    const count = gradient.length;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const [logit, target] = [logits[i]!, targets[i]!];
+      const small = Math.exp(-Math.abs(logit));
+      sum += Math.max(logit, 0) - logit * target + Math.log1p(small);
+      gradient[i] = ((logit >= 0 ? 1 : small) / (1 + small) - target) / count;
+    }
+    return sum / count;
+  },
+
+  softmaxCrossEntropy(row, inputs, gradient) {
+    const [items, classes] = shapeOf(row);
+    const logits = floats(inputs, "logits");
+    const labels = inputs.labels as Int32Array;
+    let sum = 0;
+    for (let item = 0; item < items; item++) {
+      const start = item * classes;
+      const end = start + classes;
+      let most = Number.NEGATIVE_INFINITY;
+      for (let i = start; i < end; i++) most = Math.max(most, logits[i]!);
+      let total = 0;
+      for (let i = start; i < end; i++) {
+        const power = Math.exp(logits[i]! - most);
+        gradient[i] = power;
+        total += power;
+      }
+      const scale = 1 / (total * items);
+      for (let i = start; i < end; i++) gradient[i]! *= scale;
+      const label = start + labels[item]!;
+      gradient[label]! -= 1 / items;
+      sum += Math.log(total) + most - logits[label]!;
+    }
+    return sum / items;
+  },
+};
+
+export const plain: Contestant = {
+  name: "plain JS",
+  inputBytes: () => 0,
+  start: () => Promise.resolve(undefined),
+  enter: (row, sets) => [
+    async () => {
+      const loop = loops[row.loss]!;
+      const gradient = new Float32Array(elementsOf(row));
+      const run = async (set: number) => loop(row, sets[set]!, gradient);
+      return {
+        form: "one loop, typed arrays",
+        run,
+        check: async (set) => ({ loss: await run(set), gradient: gradient.slice() }),
+        dispose: () => {},
+      };
+    },
+  ],
+};

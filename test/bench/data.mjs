@@ -1,0 +1,41 @@
+/** Inputs on the host: random, and the same in every run. */
+import { elementsOf, inputsOf, itemsOf } from "./rows.mjs";
+
+/** Numbers in [0, 1) from a seed (mulberry32). @param {number} seed */
+function uniform(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let word = Math.imul(state ^ (state >>> 15), state | 1);
+    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
+    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Bell-shaped, with a deviation of 1. @param {() => number} next */
+const bell = (next) => (next() + next() + next() - 1.5) * 2;
+
+/**
+ * @param {import("./rows.mjs").Row} row
+ * @param {number} set which of several, so that caches do not lie
+ * @returns {Record<string, Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>}
+ */
+export function makeInputs(row, set) {
+  const classes = row.shape.at(-1) ?? 1;
+  return Object.fromEntries(
+    inputsOf(row).map(({ name, kind }, i) => {
+      const next = uniform(1000 * set + i + 1);
+      if (kind === "label") {
+        return [name, Int32Array.from({ length: itemsOf(row) }, () => Math.floor(next() * classes))];
+      }
+      const data = new Float32Array(elementsOf(row));
+      const value = {
+        wide: () => 2.5 * bell(next),
+        normal: () => bell(next),
+        binary: () => (next() < 0.5 ? 1 : 0),
+      }[kind];
+      for (let at = 0; at < data.length; at++) data[at] = value();
+      return [name, data];
+    }),
+  );
+}

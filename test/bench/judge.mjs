@@ -1,0 +1,128 @@
+/** Nothing is timed that does not match the float64 reference; this compares. */
+import { binaryCrossEntropyWithLogits, huber, mse, softmaxCrossEntropy, tensor } from "fusedloss";
+import { evaluate } from "fusedloss/reference";
+import { elementsOf, inputsOf, itemsOf } from "./rows.mjs";
+
+/** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
+export const bound = { loss: 1e-4, gradient: 1e-4, floor: 1e-5 };
+
+const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy };
+
+/** Elements judged at a time. */
+const piece = 2 ** 20;
+
+/** @param {import("./rows.mjs").Row} row */
+export function lossOf({ loss }) {
+  return losses[loss]();
+}
+
+/**
+ * Ranges of items small enough to judge at once.
+ *
+ * @param {import("./rows.mjs").Row} row
+ */
+export function* pieces(row) {
+  const items = itemsOf(row);
+  const step = Math.max(1, Math.floor((piece * items) / elementsOf(row)));
+  for (let from = 0; from < items; from += step) yield { from, to: Math.min(items, from + step) };
+}
+
+/**
+ * The mean's share of some items, and its gradient over them, in float64.
+ *
+ * @param {import("./rows.mjs").Row} row
+ * @param {Record<string, Float32Array | Int32Array>} inputs of these items only
+ * @returns {{ loss: number, gradient: Float64Array }}
+ */
+export function judgePiece(row, inputs) {
+  const [first] = inputsOf(row);
+  const given = Object.fromEntries(
+    inputsOf(row).map(({ name, shape }) => {
+      const data = inputs[name];
+      const width = shape.slice(1);
+      const length = data.length / width.reduce((product, axis) => product * axis, 1);
+      return [name, tensor(data, [length, ...width])];
+    }),
+  );
+  const { loss, gradients } = evaluate(lossOf(row), given, { reduction: "sum", gradients: [first.name] });
+  const items = itemsOf(row);
+  const gradient = gradients[first.name];
+  for (let i = 0; i < gradient.length; i++) gradient[i] /= items;
+  return { loss: loss / items, gradient };
+}
+
+/**
+ * The expected loss and gradient of a whole row.
+ *
+ * @param {import("./rows.mjs").Row} row
+ * @param {Record<string, Float32Array | Int32Array>} inputs
+ */
+export function judge(row, inputs) {
+  const gradient = new Float64Array(elementsOf(row));
+  const perItem = elementsOf(row) / itemsOf(row);
+  let loss = 0;
+  for (const { from, to } of pieces(row)) {
+    const part = judgePiece(row, slice(row, inputs, from, to));
+    loss += part.loss;
+    gradient.set(part.gradient, from * perItem);
+  }
+  return { loss, gradient };
+}
+
+/** Views of some items of the inputs. */
+function slice(row, inputs, from, to) {
+  return Object.fromEntries(
+    inputsOf(row).map(({ name, shape }) => {
+      const width = shape.slice(1).reduce((product, axis) => product * axis, 1);
+      return [name, inputs[name].subarray(from * width, to * width)];
+    }),
+  );
+}
+
+/** @param {ArrayLike<number>} values */
+export function largest(values) {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
+  return most;
+}
+
+/**
+ * The worst place of a gradient, as a fraction of what the bound allows there.
+ *
+ * @param {ArrayLike<number>} found
+ * @param {ArrayLike<number>} expected
+ * @param {number} scale the largest expected gradient of the tensor
+ */
+export function gradientExcess(found, expected, scale) {
+  if (found.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  for (let i = 0; i < found.length; i++) {
+    const allowed = bound.gradient * Math.abs(expected[i]) + bound.floor * scale;
+    const excess = Math.abs(found[i] - expected[i]) / allowed;
+    // Written so that a NaN is the worst.
+    if (!(excess <= worst)) worst = excess;
+    if (Number.isNaN(worst)) return Number.POSITIVE_INFINITY;
+  }
+  return worst;
+}
+
+/** @param {number} found @param {number} expected */
+export function lossError(found, expected) {
+  return Math.abs(found - expected) / Math.abs(expected);
+}
+
+/**
+ * What is wrong with a result, or undefined.
+ *
+ * @param {{ loss: number, gradient: ArrayLike<number> }} found
+ * @param {{ loss: number, gradient: ArrayLike<number> }} expected
+ */
+export function verdict(found, expected) {
+  const lossBy = lossError(found.loss, expected.loss);
+  const excess = gradientExcess(found.gradient, expected.gradient, largest(expected.gradient));
+  const wrong = [
+    ...(lossBy <= bound.loss ? [] : [`loss ${found.loss} and not ${expected.loss}`]),
+    ...(excess <= 1 ? [] : [`a gradient ${excess.toPrecision(3)} times further off than allowed`]),
+  ];
+  return { lossError: lossBy, gradientError: excess * bound.gradient, wrong: wrong.join(", ") || undefined };
+}

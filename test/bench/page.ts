@@ -1,0 +1,275 @@
+/** The tab in which everybody runs. `scripts/bench.mjs` opens it anew for every row and calls `bench`. */
+
+import type { Contestant, Entry, HostInputs } from "./contestants/contestant.js";
+import { jax } from "./contestants/jax.js";
+import { makeOurs, type OurEntry } from "./contestants/ours.js";
+import { plain } from "./contestants/plain.js";
+import { tensorflow } from "./contestants/tensorflow.js";
+import { makeCopy, timeSubmit } from "./copy.mjs";
+import { makeInputs } from "./data.mjs";
+import { bound, judge, lossError, verdict } from "./judge.mjs";
+import { elementsOf, nameOf, type Row, trafficOf } from "./rows.mjs";
+import { median, ratio, spread } from "./statistics.mjs";
+import { watch } from "./watch.mjs";
+
+interface Options {
+  readonly rounds: number;
+}
+
+declare global {
+  interface Window {
+    /** Prints a line where the benchmark was started. */
+    benchSay(line: string): Promise<void>;
+    bench(row: Row, options: Options): Promise<unknown>;
+    benchDevice(): Promise<unknown>;
+  }
+}
+
+/** One sample lasts at least this long, or it would measure the clock. */
+const shortestSample = 20;
+
+/** Steps in one submit, against the copy, until they take this long. */
+const shortestSubmit = 5;
+
+/** The most that a dispatch may bind: the default limit, and the device of TensorFlow.js. */
+const mostStorageBuffers = 8;
+
+const ours = makeOurs();
+/** By the names that targets and results go by. */
+const peers: Record<string, Contestant> = { tensorflow, jax, plain };
+
+/** Input sets take turns; when one alone is far larger than any cache, one is enough. */
+const setsFor = (row: Row): number => (elementsOf(row) > 2 ** 25 ? 1 : 2);
+
+type Expected = ReturnType<typeof judge>;
+type Watched = ReturnType<typeof watch>;
+
+/** A contestant that gave right results, ready to be timed. */
+interface Ready {
+  readonly contestant: Contestant;
+  readonly entry: Entry;
+  readonly firstMs: number;
+  readonly errors: { readonly loss: number; readonly gradient: number };
+  readonly seen: Watched | undefined;
+  /** The most bytes that its device held during a step. */
+  readonly peak: number;
+  /** Steps in one sample. */
+  readonly steps: number;
+  readonly samples: number[];
+}
+
+const since = (start: number): number => performance.now() - start;
+const short = (value: number): number => Number(value.toPrecision(3));
+
+async function timeRun(
+  entry: Entry,
+  set: number,
+  steps: number,
+  expected: readonly Expected[],
+): Promise<number> {
+  const start = performance.now();
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) losses.push(await entry.run((set + step) % expected.length));
+  const ms = since(start) / steps;
+  for (const [step, loss] of losses.entries()) {
+    const { loss: wanted } = expected[(set + step) % expected.length]!;
+    if (!(lossError(loss, wanted) <= bound.loss))
+      throw new Error(`a timed run gave ${loss} and not ${wanted}`);
+  }
+  return ms;
+}
+
+/** The most bytes held in a step of each set, once everything is uploaded and before anything is checked. */
+async function peakOf(entry: Entry, seen: Watched | undefined, sets: number): Promise<number> {
+  if (!seen) return 0;
+  for (let set = 0; set < sets; set++) await entry.run(set);
+  seen.peak = seen.bytes;
+  for (let set = 0; set < sets; set++) await entry.run(set);
+  return seen.peak;
+}
+
+/** Starts a contestant, judges every way it has, and keeps the fastest that is right. */
+async function prepare<E extends Entry>(
+  contestant: Contestant<E>,
+  row: Row,
+  sets: readonly HostInputs[],
+  expected: readonly Expected[],
+): Promise<Ready & { entry: E }> {
+  const device = await contestant.start();
+  const seen = device && watch(device);
+  let best: (Pick<Ready, "firstMs" | "errors" | "peak"> & { entry: E; ms: number }) | undefined;
+  const complaints: string[] = [];
+  const enter = contestant.enter(row, sets);
+  for (const make of enter) {
+    const entry = await make();
+    try {
+      const start = performance.now();
+      await entry.run(0);
+      const firstMs = since(start);
+      const peak = await peakOf(entry, seen, sets.length);
+      const errors = { loss: 0, gradient: 0 };
+      for (const [set, wanted] of expected.entries()) {
+        const found = verdict(await entry.check(set), wanted);
+        if (found.wrong) throw new Error(found.wrong);
+        errors.loss = Math.max(errors.loss, found.lossError);
+        errors.gradient = Math.max(errors.gradient, found.gradientError);
+      }
+      await timeRun(entry, 0, 1, expected);
+      const ms = Math.min(await timeRun(entry, 1, 1, expected), await timeRun(entry, 0, 1, expected));
+      if (enter.length > 1) await window.benchSay(`  ${contestant.name}, ${entry.form}: ${ms.toFixed(1)} ms`);
+      if (best && best.ms <= ms) {
+        entry.dispose();
+      } else {
+        best?.entry.dispose();
+        best = { entry, ms, firstMs, errors, peak };
+      }
+    } catch (error) {
+      complaints.push(`${entry.form}: ${error instanceof Error ? error.message : error}`);
+      await window.benchSay(`  ${contestant.name}, ${complaints.at(-1)}`);
+      entry.dispose();
+    }
+  }
+  if (!best) throw new Error(complaints.join("; "));
+  const steps = Math.max(1, Math.ceil(shortestSample / best.ms));
+  return { ...best, contestant, seen, steps, samples: [] };
+}
+
+/** What a contestant's device did in the timed rounds. */
+interface Use {
+  readonly buffersPerStep: number;
+  readonly bindGroupsPerStep: number;
+}
+
+/** Times everybody in turn, round after round. */
+async function race(
+  runners: readonly Ready[],
+  expected: readonly Expected[],
+  rounds: number,
+): Promise<Map<Ready, Use>> {
+  const before = runners.map(({ seen }) => ({ ...seen }) as Watched);
+  for (let round = 0; round < rounds; round++) {
+    for (const runner of runners) {
+      runner.samples.push(await timeRun(runner.entry, round, runner.steps, expected));
+    }
+  }
+  return new Map(
+    runners.map((runner, i) => {
+      const { seen, steps } = runner;
+      const total = steps * rounds;
+      const perStep = (key: "buffers" | "bindGroups") => (seen ? (seen[key] - before[i]![key]) / total : 0);
+      const use = {
+        buffersPerStep: short(perStep("buffers")),
+        bindGroupsPerStep: short(perStep("bindGroups")),
+      };
+      return [runner, use] as const;
+    }),
+  );
+}
+
+/** Ours and a copy of the same bytes, in turn, as many steps to a submit as it takes to be worth timing. */
+async function againstCopy(entry: OurEntry, row: Row, rounds: number) {
+  const { device } = entry;
+  const { reads } = trafficOf(row);
+  const copy = await makeCopy(
+    device,
+    row,
+    entry.buffers.map((set) => Object.values(set).slice(0, reads)),
+  );
+  const encode = (encoder: GPUCommandEncoder, set: number) => entry.encode(encoder, set);
+  const once = await timeSubmit(device, encode, 1, 0);
+  const copyOnce = await timeSubmit(device, copy.encode, 1, 0);
+  const steps = Math.max(1, Math.ceil(shortestSubmit / Math.min(once, copyOnce)));
+  const [copyMs, oursMs]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    copyMs.push(await timeSubmit(device, copy.encode, steps, round));
+    oursMs.push(await timeSubmit(device, encode, steps, round));
+  }
+  copy.destroy();
+  return {
+    grid: copy.name,
+    stepsPerSubmit: steps,
+    bytes: copy.bytes,
+    copyMs: spread(copyMs),
+    oursMs: spread(oursMs),
+    gigabytesPerSecond: short(copy.bytes / median(copyMs) / 1e6),
+    fraction: ratio(copyMs, oursMs),
+  };
+}
+
+function reported({ entry, firstMs, errors, steps, samples }: Ready) {
+  return {
+    form: entry.form,
+    firstMs: short(firstMs),
+    ms: spread(samples),
+    stepsPerSample: steps,
+    lossError: short(errors.loss),
+    gradientError: short(errors.gradient),
+  };
+}
+
+async function bench(row: Row, { rounds }: Options) {
+  const sets = Array.from({ length: setsFor(row) }, (_, set) => makeInputs(row, set));
+  const expected = sets.map((set) => judge(row, set));
+  const gradientBytes = 4 * elementsOf(row);
+
+  const own = await prepare(ours, row, sets, expected);
+  const seen = own.seen!;
+  const { storageBuffers } = seen;
+  if (storageBuffers > mostStorageBuffers) {
+    throw new Error(
+      `${nameOf(row)} binds ${storageBuffers} storage buffers, and ${mostStorageBuffers} are allowed`,
+    );
+  }
+  const ready: Record<string, Ready> = {};
+  const failed: Record<string, string> = {};
+  for (const [key, peer] of Object.entries(peers)) {
+    try {
+      ready[key] = await prepare(peer, row, sets, expected);
+    } catch (error) {
+      failed[key] = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  const uses = await race([own, ...Object.values(ready)], expected, rounds);
+  const use = uses.get(own)!;
+  if (use.buffersPerStep > 0)
+    throw new Error(`${nameOf(row)} makes ${use.buffersPerStep} buffers a step, not 0`);
+  const beyondInputs = ({ contestant, peak }: Ready) => peak - sets.length * contestant.inputBytes(row);
+
+  return {
+    ...row,
+    sets: sets.length,
+    ours: {
+      ...reported(own),
+      extraBytes: beyondInputs(own) - gradientBytes,
+      buffersPerStep: use.buffersPerStep,
+      bindGroupsPerStep: use.bindGroupsPerStep,
+      storageBuffers,
+    },
+    peers: Object.fromEntries(
+      Object.keys(peers).map((key) => {
+        const runner = ready[key];
+        if (!runner) return [key, { failed: failed[key] }];
+        return [
+          key,
+          {
+            ...reported(runner),
+            ratio: ratio(runner.samples, own.samples),
+            ...(runner.seen
+              ? { gradientsHeld: short(beyondInputs(runner) / gradientBytes), ...uses.get(runner) }
+              : {}),
+          },
+        ];
+      }),
+    ),
+    copy: await againstCopy(own.entry, row, rounds),
+  };
+}
+
+window.bench = bench;
+window.benchDevice = async () => {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (!adapter) throw new Error("This browser has no WebGPU adapter.");
+  const { vendor, architecture, device, description } = adapter.info;
+  return { vendor, architecture, device, description, threads: navigator.hardwareConcurrency };
+};
