@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { demoPage } from "./demo/build/page.js";
 import manifest from "./package.json" with { type: "json" };
 import { findBrowser } from "./scripts/browser.mjs";
 import { dawnEnvironment } from "./scripts/dawn.mjs";
@@ -59,6 +60,7 @@ const demo: UserConfig = {
   root: path("demo"),
   base: "./",
   resolve,
+  plugins: [demoPage(resolve)],
   build: { target: "es2022", outDir: path("demo-dist"), emptyOutDir: true },
 };
 

@@ -87,7 +87,6 @@ const browser = await puppeteer.launch({ ...launch, headless: true, protocolTime
 
 try {
   const page = await browser.newPage();
-  await page.exposeFunction("benchSay", (line) => console.log(line));
   page.on("error", (error) => console.error(`The page crashed: ${error.message}`));
   page.on("pageerror", (error) => console.error(error));
   await page.goto(server.address);

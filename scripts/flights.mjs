@@ -29,14 +29,17 @@ async function load() {
   });
   const line = progress("reading flights-3m.parquet");
   const since = performance.now();
-  const flights = await readFlights(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), line.show);
+  const flights = await readFlights(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+    line.show,
+  );
   line.end();
   const exact = exactly(flights.delay);
   console.log(`  ${count(flights.delay.length)} flights read and sorted in ${seconds(since)}`);
   return { flights, exact };
 }
 
-async function fit(engine, { flights, exact }) {
+async function fitNumbers(engine, { flights, exact }) {
   heading("One number for all delays: the loss decides which");
   const line = progress("gradient descent");
   const since = performance.now();
@@ -113,7 +116,8 @@ async function compare(engine, flights, model) {
     ]),
   );
   const wrong = found.filter(({ agrees }) => !agrees).map(({ name }) => name);
-  if (wrong.length) throw new Error(`GPU and reference differ by more than the tolerance: ${wrong.join(", ")}.`);
+  if (wrong.length)
+    throw new Error(`GPU and reference differ by more than the tolerance: ${wrong.join(", ")}.`);
   console.log("  all within the published tolerance");
 }
 
@@ -122,7 +126,7 @@ try {
   engine = await createEngine();
   console.log(`  WebGPU: ${describe(engine.info)}`);
   const data = await load();
-  await fit(engine, data);
+  await fitNumbers(engine, data);
   const model = await classify(engine, data.flights);
   await compare(engine, data.flights, model);
   console.log(`\n  done in ${seconds(start)}`);

@@ -1,4 +1,5 @@
 import { encodeHalf } from "./check/half.js";
+import { checkOptionNames } from "./check/options.js";
 import { InvalidInputError, ShapeError } from "./errors.js";
 
 /** How a tensor's numbers are stored. Arithmetic is f32 whatever the storage. */
@@ -197,8 +198,10 @@ export function tensor(
 export function tensor(
   data: TensorData | NestedNumbers | number,
   shape?: readonly number[],
-  { dtype, offset = 0 }: TensorOptions = {},
+  options: TensorOptions = {},
 ): Tensor {
+  checkOptionNames("tensor", options, ["dtype", "offset"]);
+  const { dtype, offset = 0 } = options;
   if (dtype !== undefined && !(dtype in bytesPerElement)) {
     throw new InvalidInputError(
       `tensor: dtype is ${JSON.stringify(dtype)}; one of ${Object.keys(bytesPerElement).join(", ")} was wanted.`,

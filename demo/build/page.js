@@ -36,18 +36,15 @@ function mathML(formula) {
 export function demoPage(resolve) {
   return {
     name: "fusedloss-demo",
-    config: () => ({
-      worker: { format: "es" },
-      // The package exports its data by no name; the build copies the file, 13 MB, from where npm put it.
-      resolve: {
-        alias: {
-          [flights]: fileURLToPath(
-            new URL("../data/flights-3m.parquet", import.meta.resolve("vega-datasets")),
-          ),
-        },
-      },
-    }),
-    resolveId: (id) => (id === formulas ? `\0${formulas}` : undefined),
+    enforce: "pre",
+    config: () => ({ worker: { format: "es" } }),
+    resolveId(id) {
+      if (id === formulas) return `\0${formulas}`;
+      // The package exports its data under no name; the build copies the file, 13 MB, from where npm put it.
+      if (id !== `${flights}?url`) return undefined;
+      const file = new URL("../data/flights-3m.parquet", import.meta.resolve("vega-datasets"));
+      return `${fileURLToPath(file)}?url`;
+    },
     async load(id) {
       if (id !== `\0${formulas}`) return undefined;
       const config = /** @type {const} */ ({ configFile: false, logLevel: "warn", resolve });

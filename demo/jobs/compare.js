@@ -64,7 +64,9 @@ function byHour({ delay, hour }) {
   return {
     meanDelay: sums.map((sum, h) => sum / Math.max(1, counts[h])),
     // One flight more in each class: an empty class keeps a finite logit.
-    classLogits: shares.map((share, i) => Math.log((share + 1) / (counts[Math.floor(i / classes)] + classes))),
+    classLogits: shares.map((share, i) =>
+      Math.log((share + 1) / (counts[Math.floor(i / classes)] + classes)),
+    ),
   };
 }
 
@@ -88,7 +90,14 @@ function* casesOf(flights, lateLogit) {
     ["cauchy", cauchy(), loops.cauchy],
   ];
   for (const [name, loss, loop] of errors) {
-    yield { name, loss, loop, items, first: ["predictions", predictions, [items]], second: ["targets", delay] };
+    yield {
+      name,
+      loss,
+      loop,
+      items,
+      first: ["predictions", predictions, [items]],
+      second: ["targets", delay],
+    };
   }
   yield {
     name: "binaryCrossEntropyWithLogits",
@@ -166,7 +175,10 @@ async function compareOne(engine, { name, loss, loop, items, first, second }) {
   const [secondName, secondData] = second;
   const { device } = engine;
 
-  const buffers = { [firstName]: upload(device, firstData, name), [secondName]: upload(device, secondData, name) };
+  const buffers = {
+    [firstName]: upload(device, firstData, name),
+    [secondName]: upload(device, secondData, name),
+  };
   const compiled = await engine.compile(
     loss,
     { [firstName]: shape, [secondName]: [items] },
@@ -196,7 +208,8 @@ async function compareOne(engine, { name, loss, loop, items, first, second }) {
     gpu,
     reference: expected.loss,
     difference: byGradient.difference,
-    agrees: byGradient.agrees && Math.abs(gpu - expected.loss) <= tolerance.relative * Math.abs(expected.loss),
+    agrees:
+      byGradient.agrees && Math.abs(gpu - expected.loss) <= tolerance.relative * Math.abs(expected.loss),
     gpuMilliseconds,
     loopMilliseconds,
   };

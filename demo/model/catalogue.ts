@@ -1,6 +1,7 @@
 /** Every loss that the package exports: found, not listed. */
-import * as fusedloss from "fusedloss";
+
 import type { Loss, LossInfo } from "fusedloss";
+import * as fusedloss from "fusedloss";
 
 export interface Entry {
   readonly info: LossInfo;

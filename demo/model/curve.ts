@@ -22,9 +22,7 @@ function tensors({ inputs }: Scene) {
 
 /** One point of a scene as a batch of its own. */
 function pointOf({ inputs }: Scene, i: number) {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { data }]) => [name, data.slice(i, i + 1)]),
-  );
+  return Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [name, data.slice(i, i + 1)]));
 }
 
 export function referenceCurve(loss: Loss, scene: Scene): Curve {

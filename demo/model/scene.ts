@@ -45,7 +45,8 @@ const liveliestTarget: Readonly<Record<string, number>> = {
 };
 
 /** The loss depends on the error alone where the slope by the target is the other one, reversed. */
-const isOfError = ({ gradients }: LossInfo) => gradients.includes("targets") && gradients.includes("predictions");
+const isOfError = ({ gradients }: LossInfo) =>
+  gradients.includes("targets") && gradients.includes("predictions");
 
 /** Other inputs that one may move, beside the loss's own parameters. */
 export function knobsOf(info: LossInfo): [string, Control][] {
@@ -65,7 +66,8 @@ export function knobsOf(info: LossInfo): [string, Control][] {
   if ("real" in inputs && "fake" in inputs) knobs.push(["other score", slider(-3, 3, 0)]);
   if (inputs.targets === "sign") knobs.push(["target", { kind: "choice", values: [1, -1], start: 1 }]);
   else if (inputs.targets === "unit") knobs.push(["target", slider(0, 1, 1)]);
-  else if (inputs.targets && !isOfError(info)) knobs.push(["target", slider(0, 5, liveliestTarget[name] ?? 0)]);
+  else if (inputs.targets && !isOfError(info))
+    knobs.push(["target", slider(0, 5, liveliestTarget[name] ?? 0)]);
   return knobs;
 }
 
@@ -80,7 +82,8 @@ function elementwiseAxis(info: LossInfo, swept: string, target: number): Pick<Sc
   if (swept === "fake") return { axis: "score of a fake", at: along(-4, 4) };
   if (inputs[swept] === "aboveMinusOne") return { axis: "prediction", at: along(-0.9, 6) };
   if (inputs.targets === "sign") return { axis: "prediction", at: along(-3, 3) };
-  if (isOfError(info) || "variances" in inputs) return { axis: "error: prediction − target", at: along(-4, 4) };
+  if (isOfError(info) || "variances" in inputs)
+    return { axis: "error: prediction − target", at: along(-4, 4) };
   if (name === "mape") return { axis: "prediction", at: along(target - 4, target + 4) };
   return { axis: "prediction", at: along(-3, 4) };
 }
@@ -97,7 +100,10 @@ function elementwise(info: LossInfo, knobs: Settings): Scene {
   const inputs = Object.fromEntries(
     Object.keys(info.inputs).map((input) => {
       const value = fixed[input] ?? Number(knobs["other score"] ?? 0);
-      return [input, { data: input === swept ? at : new Float32Array(at.length).fill(value), shape: [at.length] }];
+      return [
+        input,
+        { data: input === swept ? at : new Float32Array(at.length).fill(value), shape: [at.length] },
+      ];
     }),
   );
   return { axis, at, swept, inputs, stride: 1 };
@@ -119,7 +125,9 @@ function rows(at: Float32Array, row: (x: number) => readonly number[]): Float32A
 function rowwise(info: LossInfo, knobs: Settings, params: Settings): Scene | undefined {
   const swept = info.gradients[0] ?? "";
   const strongest = Number(knobs["strongest other class"] ?? 1);
-  const drawn: Readonly<Record<string, () => [string, Float32Array<ArrayBuffer>, (x: number) => readonly number[]]>> = {
+  const drawn: Readonly<
+    Record<string, () => [string, Float32Array<ArrayBuffer>, (x: number) => readonly number[]]>
+  > = {
     logits: () => ["logit of the true class", along(-6, 6), (x) => [x, strongest, 0, -1]],
     scores: () => ["score of the true class", along(-6, 6), (x) => [x, strongest, 0, -1]],
     probabilities: () => [
@@ -139,9 +147,10 @@ function rowwise(info: LossInfo, knobs: Settings, params: Settings): Scene | und
   const target = Number(knobs["target of the true class"] ?? 0.8);
   const soft = [target, ...others.map((share) => share * (1 - target))];
   const targets = params.logTargets === true ? soft.map((share) => Math.log(share)) : soft;
-  const given = "labels" in info.inputs
-    ? { labels: { data: new Int32Array(at.length), shape: [at.length] } }
-    : { targets: { data: rows(at, () => targets), shape } };
+  const given: Scene["inputs"] =
+    "labels" in info.inputs
+      ? { labels: { data: new Int32Array(at.length), shape: [at.length] } }
+      : { targets: { data: rows(at, () => targets), shape } };
   return { axis, at, swept, inputs: { [swept]: { data: rows(at, row), shape }, ...given }, stride: classes };
 }
 

@@ -1,14 +1,16 @@
 /** Every loss: choose one, move its parameters, and see loss and slope, from the GPU over the reference. */
+
+import { formulas } from "virtual:formulas";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type uPlot from "uplot";
-import { formulas } from "virtual:formulas";
 import { catalogue, type Entry, groupOf, groups } from "../model/catalogue.js";
 import { controlsOf, type Settings, startsOf } from "../model/controls.js";
 import { type Curve, difference, gpuCurve, referenceCurve } from "../model/curve.js";
-import { knobsOf, sceneOf } from "../model/scene.js";
+import { knobsOf, points, sceneOf } from "../model/scene.js";
 import { sentence, useEngineState } from "./engine.js";
 import { Field } from "./Field.js";
 import { useLatest } from "./latest.js";
+import { power } from "./numbers.js";
 import { axisOf, type Data, levelLine, Plot } from "./Plot.js";
 import { Specimens } from "./Specimens.js";
 import type { Theme } from "./theme.js";
@@ -21,7 +23,8 @@ interface Drawn {
   readonly gpu: Curve | undefined;
 }
 
-const finite = (numbers: ArrayLike<number>) => Array.from(numbers, (value) => (Number.isFinite(value) ? value : null));
+const finite = (numbers: ArrayLike<number>) =>
+  Array.from(numbers, (value) => (Number.isFinite(value) ? value : null));
 
 /** A curve that explodes at one end is cut, so that the rest of it can be seen. */
 function visible({ at, reference }: Drawn): [number, number] {
@@ -63,9 +66,8 @@ function caption({ name, gpu, reference, at }: Drawn): string {
   const drawn = `${name}: loss and slope at ${at.length} points`;
   if (!gpu) return `${drawn}, by the float64 reference on the CPU.`;
   const off = difference(gpu, reference);
-  return `${drawn}. Thin lines from the GPU over broad ones from the float64 reference; they differ by ${
-    off === 0 ? "nothing" : `at most ${off.toExponential(0).replace("e-", " · 10⁻").replace(/⁻(\d+)$/, (_, digits: string) => `⁻${[...digits].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`)} of the largest value`
-  }.`;
+  const words = off === 0 ? "they are equal" : `they differ by at most ${power(off)} of the largest value`;
+  return `${drawn}. Thin lines from the GPU over broad ones from the float64 reference; ${words}.`;
 }
 
 function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; params: Settings }) {
@@ -105,7 +107,11 @@ function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; param
 
   if (error) return <p class="trouble">{sentence(error)}</p>;
   if (!sceneOf(entry.info, knobs, params)) {
-    return <p class="trouble">One number cannot show what {entry.info.name} does: it compares items with each other.</p>;
+    return (
+      <p class="trouble">
+        One number cannot show what {entry.info.name} does: it compares items with each other.
+      </p>
+    );
   }
   return (
     <figure data-curve={drawn?.name} data-from={drawn?.gpu ? "gpu" : "reference"}>
@@ -125,17 +131,12 @@ function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; param
 }
 
 function Formula({ name }: { name: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: MathML that the page's own build rendered
   return <div class="formula" dangerouslySetInnerHTML={{ __html: formulas[name] ?? "" }} />;
-}
-
-function isShownName(entry: Entry, name: string) {
-  return entry.info.name === name;
 }
 
 export function Explorer() {
   const [name, setName] = useState("huber");
-  const entry = catalogue.find((one) => isShownName(one, name)) ?? catalogue[0];
+  const entry = catalogue.find(({ info }) => info.name === name) ?? catalogue[0];
   const controls = useMemo(() => (entry ? controlsOf(entry.info) : []), [entry]);
   const knobs = useMemo(() => (entry ? knobsOf(entry.info) : []), [entry]);
   // What was moved belongs to the loss at which it was moved.
@@ -161,7 +162,8 @@ export function Explorer() {
         <div class="prose">
           <p>
             A model learns from the slope, not from the loss. Choose one and move its parameters: each curve
-            is a batch of {401} items that went through this device’s GPU in one pass, loss and gradient together.
+            is a batch of {points} items that went through this device’s GPU in one pass, loss and gradient
+            together.
           </p>
           <div class="field">
             <label for="loss">loss</label>

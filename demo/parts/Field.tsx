@@ -1,6 +1,7 @@
 /** A labelled control for one number, switch or choice. */
 import { useId } from "preact/hooks";
 import type { Control, Slider } from "../model/controls.js";
+import { power, short } from "./numbers.js";
 
 type Value = number | boolean | string | undefined;
 
@@ -11,15 +12,17 @@ interface Props {
   readonly onChange: (value: Value) => void;
 }
 
-function show(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential(0).replace("e-", "·10⁻").replace(/⁻(\d)/, (_, d) => `⁻${"⁰¹²³⁴⁵⁶⁷⁸⁹"[d]}`);
-  return Number(value.toFixed(2)).toString().replace("-", "−");
-}
+const show = (value: number) => (value !== 0 && Math.abs(value) < 0.01 ? power(value) : short(value));
 
 /** Steps of a binary fraction would show as 0.30000000000000004. */
 const tidy = (value: number) => Number(value.toPrecision(6));
 
-function SliderField({ name, control, value, onChange }: Omit<Props, "control"> & { readonly control: Slider }) {
+function SliderField({
+  name,
+  control,
+  value,
+  onChange,
+}: Omit<Props, "control"> & { readonly control: Slider }) {
   const id = useId();
   const off = value === undefined;
   const number = typeof value === "number" ? value : control.start;

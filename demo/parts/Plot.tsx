@@ -28,7 +28,13 @@ export function axisOf(theme: Theme, label: string, more: Partial<uPlot.Axis> = 
 }
 
 /** A line through the whole plot at a value, drawn beneath the curves. */
-export function levelLine(plot: uPlot, scale: "x" | "y", value: number, stroke: string, dash: number[] = []): void {
+export function levelLine(
+  plot: uPlot,
+  scale: "x" | "y",
+  value: number,
+  stroke: string,
+  dash: number[] = [],
+): void {
   const { ctx, bbox } = plot;
   const at = Math.round(plot.valToPos(value, scale, true));
   ctx.save();
@@ -85,7 +91,11 @@ export function Plot({ data, options, height, label, onMake }: Props) {
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const made = new uPlot({ ...options(theme), width: element.clientWidth, height }, latest.current, element);
+    const made = new uPlot(
+      { ...options(theme), width: element.clientWidth, height },
+      latest.current,
+      element,
+    );
     plot.current = made;
     const unmake = onMake?.(made);
     const watch = new ResizeObserver(() => {

@@ -10,7 +10,9 @@ const [width, height] = [96, 44];
 
 /** A curve as an SVG path in the small picture's own units. */
 function pathOf(loss: ArrayLike<number>): string {
-  const values = Array.from(loss).map((value, i) => [i, value] as const).filter(([, value]) => Number.isFinite(value));
+  const values = Array.from(loss)
+    .map((value, i) => [i, value] as const)
+    .filter(([, value]) => Number.isFinite(value));
   const sorted = values.map(([, value]) => value).sort((a, b) => a - b);
   const low = sorted[0] ?? 0;
   const high = Math.max(sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, low + 1e-9);

@@ -1,7 +1,20 @@
 /** The page's colours, which canvases must be told: read from its style sheet, and again when it turns dark. */
 import { useEffect, useState } from "preact/hooks";
 
-const names = ["ink", "muted", "rule", "paper", "wash", "loss", "slope", "mse", "mae", "huber", "logCosh", "quantile"] as const;
+const names = [
+  "ink",
+  "muted",
+  "rule",
+  "paper",
+  "wash",
+  "loss",
+  "slope",
+  "mse",
+  "mae",
+  "huber",
+  "logCosh",
+  "quantile",
+] as const;
 
 export type Theme = Readonly<Record<(typeof names)[number], string>>;
 

@@ -98,7 +98,7 @@ function resolveGradients(
   const list = names(name, "gradients", asked);
   for (const input of list) {
     if (able.includes(input)) continue;
-    if (input in definition.inputs) {
+    if (input in definition.inputs || given.includes(input)) {
       throw new UnsupportedError(
         `${name}: there is no gradient of "${input}"; it has those of ${able.join(", ")}.`,
       );

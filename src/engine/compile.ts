@@ -6,13 +6,14 @@ import { show } from "../check/params.js";
 import type { Definition, Loss } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
-import { type Place, Realised } from "../gpu/realised.js";
+import type { Place } from "../gpu/realised.js";
 import { visible } from "../gpu/usage.js";
-import type { Plan, PlanRequest } from "../plan/plan.js";
+import type { PlanRequest } from "../plan/plan.js";
 import { type DType, elementCount, isTensor, storedBytes } from "../tensor.js";
 import { CompiledLoss, type Stage, type Target } from "./compiled.js";
 import { checkDivisor, checkScale, scalar } from "./scalars.js";
 import type { CompileOptions, InputShape } from "./types.js";
+import { Variants } from "./variants.js";
 
 const optionNames = [
   "reduction",
@@ -99,7 +100,7 @@ export async function compile(
         divisorOnly: false,
         device: gpu.planDevice,
       };
-      stages.push(await stage(gpu, inner, part.inputs, request, made));
+      stages.push(await stage(gpu, part.inputs, request, made));
     }
     const target = await targets(gpu, found, inputs, resolved, items, accumulate, made);
     const step = new CompiledLoss(
@@ -150,25 +151,19 @@ function resolveShapes(
   return inputs;
 }
 
-/** A plan realised, with the buffers that nobody else sees; for "none" also with a scale per item. */
+/** A plan realised, with the buffers that nobody else sees. */
 async function stage(
   gpu: GpuContext,
-  inner: Definition,
   names: Readonly<Record<string, string>>,
   request: PlanRequest,
   made: GPUBuffer[],
 ): Promise<Stage> {
-  const plain = await realise(gpu, inner.plan(request));
-  const perItem =
-    request.reduction === "none" && request.gradients.length > 0
-      ? await realise(gpu, inner.plan({ ...request, scalePerItem: true }))
-      : undefined;
+  const variants = await Variants.make(gpu, request);
   const places: Record<string, Place> = {};
-  const plans = perItem ? [plain.plan, perItem.plan] : [plain.plan];
-  for (const plan of plans) {
+  for (const { plan } of variants.all) {
     for (const [name, { role, size, initial }] of Object.entries(plan.buffers)) {
       if (!["side", "scratch", "totals"].includes(role) || places[name]) continue;
-      const largest = Math.max(size, ...plans.map((other) => other.buffers[name]?.size ?? 0));
+      const largest = Math.max(size, ...variants.all.map((other) => other.plan.buffers[name]?.size ?? 0));
       const buffer = await gpu.pool.create(largest, visible, `${plan.label}/${name}`);
       made.push(buffer);
       places[name] = { buffer, offset: 0 };
@@ -176,11 +171,7 @@ async function stage(
         gpu.device.queue.writeBuffer(buffer, initial.offset, initial.data as Float32Array<ArrayBuffer>);
     }
   }
-  return { plain, perItem, names, request, places };
-}
-
-function realise(gpu: GpuContext, plan: Plan): Promise<Realised> {
-  return gpu.alive(Realised.make(gpu.device, gpu.pipelines, plan));
+  return { variants, names, request, places };
 }
 
 /** The buffers that the user sees: exactly as large as their data. */

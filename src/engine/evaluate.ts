@@ -10,7 +10,7 @@ import { addTotals, finishLoss, rootSlope, type Totals } from "../plan/totals.js
 import { dtypeBytes, elementCount, isGPUBuffer, isHalf, type Tensor, tensor } from "../tensor.js";
 import { type Faults, firstFault } from "./faults.js";
 import { cut, type Piece } from "./pieces.js";
-import { type Call, checkBuffer } from "./request.js";
+import { type Call, checkBuffer, checkInPlace } from "./request.js";
 import { runPiece } from "./run.js";
 import { checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
 import type { EvaluateOptions } from "./types.js";
@@ -67,28 +67,6 @@ function check(
   for (const [input, source] of Object.entries(sources)) checkBuffer(found.name, input, source, alignment);
   checkInPlace(found.name, resolved.inPlace, sources);
   return { definition: found, loss, kinds, sources, layout, options: resolved };
-}
-
-/** A gradient may overwrite an input only where nothing else reads that buffer. */
-export function checkInPlace(
-  loss: string,
-  inPlace: readonly string[],
-  sources: Readonly<Record<string, { readonly data?: unknown }>>,
-): void {
-  for (const input of inPlace) {
-    const data = sources[input]?.data;
-    if (!isGPUBuffer(data)) {
-      throw new UnsupportedError(
-        `${loss}: inPlace names ${input}, which is no GPU tensor; its gradient comes back as an array anyway.`,
-      );
-    }
-    for (const [other, source] of Object.entries(sources)) {
-      if (other === input || source.data !== data) continue;
-      throw new UnsupportedError(
-        `${loss}: inPlace names ${input}, whose buffer is also bound to ${other}; give ${other} a buffer of its own.`,
-      );
-    }
-  }
 }
 
 /** Numbers of the call that may be tensors; `perItem` is an upstream gradient shaped like the loss. */

@@ -1,9 +1,12 @@
 import { decodeHalf } from "../check/half.js";
 import type { GpuContext } from "../gpu/context.js";
+import type { Realised } from "../gpu/realised.js";
+import type { Plan } from "../plan/plan.js";
 import { readTotals } from "../plan/totals.js";
 import { elementCount, isHalf, storedBytes } from "../tensor.js";
 import type { Compiled, CompiledLoss, Stage } from "./compiled.js";
 import { faultError } from "./faults.js";
+import type { Variants } from "./variants.js";
 
 /** What `step.read` brings to the host. */
 export interface StepRead {
@@ -37,10 +40,10 @@ export async function readStep(
   const bytes = await gpu.read([
     { buffer: step.loss, offset: 0, size: isNone ? 4 * items : 4 },
     { buffer: step.count, offset: 0, size: 8 },
-    ...checked.map(({ plain, places }) => ({
+    ...checked.map(({ variants, places }) => ({
       buffer: (places.totals as { buffer: GPUBuffer }).buffer,
       offset: 0,
-      size: 4 * plain.plan.totals.length,
+      size: 4 * totalsPlan(variants).totals.length,
     })),
     ...gradients.map(([name, buffer]) => ({
       buffer,
@@ -53,8 +56,8 @@ export async function readStep(
   const take = (): ArrayBuffer => bytes[next++] ?? new ArrayBuffer(0);
   const values = new Float32Array(take());
   const [low = 0, high = 0] = new Uint32Array(take());
-  for (const { plain, names, request } of checked) {
-    const { words } = readTotals(plain.plan, take());
+  for (const { variants, names, request } of checked) {
+    const { words } = readTotals(totalsPlan(variants), take());
     const error = faultError(definition, names, request, words);
     if (error) throw error;
   }
@@ -73,4 +76,9 @@ export async function readStep(
     ...(withGradients ? { gradients: result } : {}),
     ...(outputs.length ? { outputs: extra } : {}),
   };
+}
+
+/** Every variant leaves the same totals. */
+function totalsPlan(variants: Variants): Plan {
+  return (variants.all[0] as Realised).plan;
 }

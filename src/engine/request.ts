@@ -2,7 +2,7 @@ import { type Source, sourceBytes } from "../check/inputs.js";
 import type { Layout } from "../check/layout.js";
 import type { PlanOptions } from "../check/options.js";
 import type { Definition, InputKind, Loss } from "../definition.js";
-import { InvalidInputError, ShapeError } from "../errors.js";
+import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import { usage } from "../gpu/usage.js";
 import type { PlannedInput } from "../plan/plan.js";
 import { elementCount, isGPUBuffer } from "../tensor.js";
@@ -49,4 +49,26 @@ export function plannedInput(source: Source): PlannedInput {
   const border = dtype === "f16" || dtype === "bf16" ? 8 : 16;
   const padded = offset + Math.ceil(sourceBytes(source) / border) * border <= data.size;
   return { elements, dtype, padded, offset };
+}
+
+/** A gradient may overwrite an input only where nothing else reads that buffer. */
+export function checkInPlace(
+  loss: string,
+  inPlace: readonly string[],
+  sources: Readonly<Record<string, { readonly data?: unknown }>>,
+): void {
+  for (const input of inPlace) {
+    const data = sources[input]?.data;
+    if (!isGPUBuffer(data)) {
+      throw new UnsupportedError(
+        `${loss}: inPlace names ${input}, which is no GPU tensor; its gradient comes back as an array anyway.`,
+      );
+    }
+    for (const [other, source] of Object.entries(sources)) {
+      if (other === input || source.data !== data) continue;
+      throw new UnsupportedError(
+        `${loss}: inPlace names ${input}, whose buffer is also bound to ${other}; give ${other} a buffer of its own.`,
+      );
+    }
+  }
 }

@@ -382,7 +382,7 @@ export function rowwiseGlue(
         ? [
             `  let masked_${name} = bits_${name} == minusInfinityBits;`,
             `  let usable_${name} = masked_${name} || (bits_${name} & infinityBits) != infinityBits;`,
-            `  if (!masked_${name}) { (*mine).flags |= ${bit}u; }`,
+            `  (*mine).flags |= select(${bit}u, 0u, masked_${name});`,
             `  let value_${name} = select(bitcast<f32>(bits_${name}), lowest, masked_${name});`,
           ]
         : [
@@ -410,7 +410,8 @@ export function rowwiseGlue(
         `    (*mine).first_${name} = min((*mine).first_${name}, opened.base + index * ${strideOf(walk)});`,
         "  }",
       ]),
-      `  if (!(${values.map((name) => `usable_${name}`).join(" && ")})) { (*mine).flags |= 1u; return; }`,
+      // Without a branch: what is taken from a number that cannot be used does not matter, the row is NaN.
+      `  (*mine).flags |= select(1u, 0u, ${values.map((name) => `usable_${name}`).join(" && ")});`,
       `  let item = ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
       `  (*mine).state = ${bodyName}Take((*mine).state, params(), opened.row, item);`,
       "}",

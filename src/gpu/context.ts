@@ -16,6 +16,7 @@ export class GpuContext {
   #lostError: DeviceLostError | undefined;
   #destroyed = false;
   readonly #waiting = new Set<(error: unknown) => void>();
+  readonly #dependents = new Set<{ destroy(): void }>();
 
   constructor(device: GPUDevice, info: EngineInfo, memoryLimit: number | undefined) {
     this.device = device;
@@ -92,6 +93,15 @@ export class GpuContext {
     return (await device.popErrorScope())?.message;
   }
 
+  /** Something that is destroyed with the engine, unless it goes before. */
+  hold(dependent: { destroy(): void }): void {
+    this.#dependents.add(dependent);
+  }
+
+  letGo(dependent: { destroy(): void }): void {
+    this.#dependents.delete(dependent);
+  }
+
   #ended(): Error | undefined {
     if (this.#destroyed) {
       return new UnsupportedError("this engine was destroyed; make a new one with createEngine().");
@@ -108,6 +118,7 @@ export class GpuContext {
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    for (const dependent of this.#dependents) dependent.destroy();
     this.pool.destroyAll();
     this.#rejectWaiting();
   }

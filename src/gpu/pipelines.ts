@@ -12,6 +12,7 @@ export interface Pipeline {
 export class PipelineCache {
   readonly #device: GPUDevice;
   readonly #pipelines = new Map<string, Promise<Pipeline>>();
+  readonly #ready = new Map<string, Pipeline>();
   readonly #layouts = new Map<string, GPUBindGroupLayout>();
 
   constructor(device: GPUDevice) {
@@ -24,13 +25,33 @@ export class PipelineCache {
   }
 
   get(dispatch: Dispatch): Promise<Pipeline> {
-    const access = dispatch.bindings.map((binding) => (binding.access === "read" ? "r" : "w")).join("");
-    const key = `${access}\n${dispatch.module.code}`;
+    const key = keyOf(dispatch);
     let made = this.#pipelines.get(key);
     if (!made) {
-      made = this.#make(dispatch, access);
+      made = this.#make(dispatch, accessOf(dispatch));
       this.#pipelines.set(key, made);
-      made.catch(() => this.#pipelines.delete(key));
+      made.then(
+        (pipeline) => this.#ready.set(key, pipeline),
+        () => this.#pipelines.delete(key),
+      );
+    }
+    return made;
+  }
+
+  /** The same at once, for what could not be foreseen: the compiler is waited for. */
+  getNow(dispatch: Dispatch): Pipeline {
+    const key = keyOf(dispatch);
+    let made = this.#ready.get(key);
+    if (!made) {
+      const { label, module } = dispatch;
+      const layout = this.#layout(accessOf(dispatch));
+      const pipeline = this.#device.createComputePipeline({
+        label,
+        layout: this.#device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+        compute: { module: this.#device.createShaderModule({ label, code: module.code }) },
+      });
+      made = { pipeline, layout };
+      this.#ready.set(key, made);
     }
     return made;
   }
@@ -72,6 +93,14 @@ export class PipelineCache {
     }
     return layout;
   }
+}
+
+function accessOf({ bindings }: Dispatch): string {
+  return bindings.map(({ access }) => (access === "read" ? "r" : "w")).join("");
+}
+
+function keyOf(dispatch: Dispatch): string {
+  return `${accessOf(dispatch)}\n${dispatch.module.code}`;
 }
 
 /** The compiler's messages, each at the file and line that it is about. */

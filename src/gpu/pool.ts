@@ -1,4 +1,4 @@
-import { OutOfMemoryError } from "../errors.js";
+import { OutOfMemoryError, UnsupportedError } from "../errors.js";
 
 /** Sizes are rounded up to an eighth of their power of two, so that near sizes share buffers. */
 function sizeClass(size: number): number {
@@ -21,6 +21,7 @@ export class BufferPool {
   readonly #owned = new Set<GPUBuffer>();
   #idleBytes = 0;
   #heldBytes = 0;
+  #closed = false;
 
   constructor(device: GPUDevice, limit = Number.POSITIVE_INFINITY) {
     this.#device = device;
@@ -64,6 +65,7 @@ export class BufferPool {
 
   /** A buffer of exactly `size` bytes, counted until `destroy` or `disown`. */
   async create(size: number, usage: number, label: string): Promise<GPUBuffer> {
+    this.#assertOpen(label);
     if (this.#heldBytes + size > this.#limit) this.#dropIdle();
     if (this.#heldBytes + size > this.#limit) {
       throw new OutOfMemoryError(
@@ -85,6 +87,8 @@ export class BufferPool {
         `${label}: the device has no room for ${size} bytes (${failed.message}); use a smaller batch or set memoryLimit.`,
       );
     }
+    if (this.#closed) buffer.destroy();
+    this.#assertOpen(label);
     this.#owned.add(buffer);
     this.#heldBytes += size;
     return buffer;
@@ -100,12 +104,18 @@ export class BufferPool {
     if (this.#owned.delete(buffer)) this.#heldBytes -= buffer.size;
   }
 
+  /** Destroys every buffer; a call that is still under way gets no more. */
   destroyAll(): void {
+    this.#closed = true;
     for (const buffer of this.#owned) buffer.destroy();
     this.#owned.clear();
     this.#idle.clear();
     this.#idleBytes = 0;
     this.#heldBytes = 0;
+  }
+
+  #assertOpen(label: string): void {
+    if (this.#closed) throw new UnsupportedError(`${label}: the engine was destroyed meanwhile.`);
   }
 
   #dropIdle(): void {

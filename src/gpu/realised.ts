@@ -37,6 +37,17 @@ export class Realised {
     return new Realised(device, plan, dispatches, pipelines);
   }
 
+  /** The same without waiting. */
+  static makeNow(device: GPUDevice, cache: PipelineCache, plan: Plan): Realised {
+    const dispatches = plan.steps.filter((step) => step.kind === "dispatch");
+    return new Realised(
+      device,
+      plan,
+      dispatches,
+      dispatches.map((dispatch) => cache.getNow(dispatch)),
+    );
+  }
+
   /** Encodes every step. `places` has every buffer of the plan by name. */
   encode(encoder: GPUCommandEncoder, places: Readonly<Record<string, Place>>, values: EncodeValues): void {
     const offsets = this.#uniforms.offsets(values);

@@ -18,8 +18,6 @@ interface Options {
 
 declare global {
   interface Window {
-    /** Prints a line where the benchmark was started. */
-    benchSay(line: string): Promise<void>;
     bench(row: Row, options: Options): Promise<unknown>;
     benchDevice(): Promise<unknown>;
   }
@@ -48,6 +46,8 @@ type Watched = ReturnType<typeof watch>;
 interface Ready {
   readonly contestant: Contestant;
   readonly entry: Entry;
+  /** What each way took in a first try, or why it was not taken. */
+  readonly forms: Readonly<Record<string, number | string>>;
   readonly firstMs: number;
   readonly errors: { readonly loss: number; readonly gradient: number };
   readonly seen: Watched | undefined;
@@ -98,7 +98,7 @@ async function prepare<E extends Entry>(
   const device = await contestant.start();
   const seen = device && watch(device);
   let best: (Pick<Ready, "firstMs" | "errors" | "peak"> & { entry: E; ms: number }) | undefined;
-  const complaints: string[] = [];
+  const forms: Record<string, number | string> = {};
   const enter = contestant.enter(row, sets);
   for (const make of enter) {
     const entry = await make();
@@ -116,7 +116,7 @@ async function prepare<E extends Entry>(
       }
       await timeRun(entry, 0, 1, expected);
       const ms = Math.min(await timeRun(entry, 1, 1, expected), await timeRun(entry, 0, 1, expected));
-      if (enter.length > 1) await window.benchSay(`  ${contestant.name}, ${entry.form}: ${ms.toFixed(1)} ms`);
+      forms[entry.form] = short(ms);
       if (best && best.ms <= ms) {
         entry.dispose();
       } else {
@@ -124,14 +124,13 @@ async function prepare<E extends Entry>(
         best = { entry, ms, firstMs, errors, peak };
       }
     } catch (error) {
-      complaints.push(`${entry.form}: ${error instanceof Error ? error.message : error}`);
-      await window.benchSay(`  ${contestant.name}, ${complaints.at(-1)}`);
+      forms[entry.form] = error instanceof Error ? error.message : String(error);
       entry.dispose();
     }
   }
-  if (!best) throw new Error(complaints.join("; "));
+  if (!best) throw new Error(Object.values(forms).join("; "));
   const steps = Math.max(1, Math.ceil(shortestSample / best.ms));
-  return { ...best, contestant, seen, steps, samples: [] };
+  return { ...best, contestant, forms, seen, steps, samples: [] };
 }
 
 /** What a contestant's device did in the timed rounds. */
@@ -196,9 +195,10 @@ async function againstCopy(entry: OurEntry, row: Row, rounds: number) {
   };
 }
 
-function reported({ entry, firstMs, errors, steps, samples }: Ready) {
+function reported({ entry, forms, firstMs, errors, steps, samples }: Ready) {
   return {
     form: entry.form,
+    ...(Object.keys(forms).length > 1 ? { forms } : {}),
     firstMs: short(firstMs),
     ms: spread(samples),
     stepsPerSample: steps,

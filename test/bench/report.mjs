@@ -16,7 +16,7 @@ const peerNames = { tensorflow: "TensorFlow.js", jax: "jax-js", plain: "plain JS
 const plainNumber = (value) =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(value >= 1 ? 2 : 1);
 const number = (value) => (value >= 0.01 || value === 0 ? plainNumber(value) : value.toExponential(0));
-const range = ({ median, min, max }) => `${number(median)} (${number(min)}–${number(max)})`;
+export const rangeOf = ({ median, min, max }) => `${number(median)} (${number(min)}–${number(max)})`;
 const percent = (value) => `${Math.round(100 * value)} %`;
 const percents = ({ median, min, max }) => `${percent(median)} (${percent(min)}–${percent(max)})`;
 
@@ -39,12 +39,16 @@ function ratioOf({ peers, least }, key) {
 /** What the terminal says of a row. */
 export function lineOf(row) {
   const { ours, peers, copy } = row;
+  const forms = Object.entries(peers.jax.forms ?? {}).map(
+    ([form, found]) => `  jax-js as ${form}: ${typeof found === "number" ? `${number(found)} ms` : found}`,
+  );
   return [
+    ...forms,
     ...Object.keys(peers).map(
       (key) => `  ${peerNames[key]} ÷ ours: ${peers[key].failed ?? ratioOf(row, key)}`,
     ),
     `  of the same-bytes copy: ${percents(copy.fraction)} (copy: ${copy.gigabytesPerSecond} GB/s, ${copy.grid})`,
-    `  ours ${range(ours.ms)} ms, first call ${number(ours.firstMs)} ms; ` +
+    `  ours ${rangeOf(ours.ms)} ms, first call ${number(ours.firstMs)} ms; ` +
       `${bytes(ours.extraBytes)} beyond inputs and gradient, ${ours.buffersPerStep} buffers and ` +
       `${ours.bindGroupsPerStep} bind groups made per step, at most ${ours.storageBuffers} storage buffers bound`,
   ].join("\n");
@@ -67,7 +71,7 @@ function ratiosTable(rows) {
       nameOf(row),
       ...Object.keys(peerNames).map((key) => ratioOf(row, key)),
       percents(row.copy.fraction),
-      range(row.ours.ms),
+      rangeOf(row.ours.ms),
     ]),
   );
 }
@@ -99,11 +103,15 @@ function costsTable(rows) {
 
 function notes(rows) {
   const sentences = rows.map((row) => {
-    const form = row.peers.jax.failed ? "" : `jax-js as ${row.peers.jax.form}; `;
+    const { form, forms = {}, failed: noJax } = row.peers.jax;
+    const others = Object.entries(forms)
+      .filter(([name]) => name !== form)
+      .map(([name, found]) => `${name}: ${typeof found === "number" ? `${number(found)} ms` : found}`);
+    const jax = noJax ? "" : `jax-js as ${form}${others.length > 0 ? ` (${others.join("; ")})` : ""}; `;
     const failed = Object.entries(row.peers)
       .filter(([, peer]) => peer.failed)
       .map(([key, peer]) => `${peerNames[key]} not timed (${peer.failed}); `);
-    return `- ${nameOf(row)}: ${form}${failed.join("")}copy ${row.copy.grid}, ${row.copy.gigabytesPerSecond} GB/s; ${row.date}, commit ${row.commit}, ${row.rounds} rounds.`;
+    return `- ${nameOf(row)}: ${jax}${failed.join("")}copy ${row.copy.grid}, ${row.copy.gigabytesPerSecond} GB/s; ${row.date}, commit ${row.commit}, ${row.rounds} rounds.`;
   });
   return sentences.join("\n");
 }
@@ -144,7 +152,7 @@ function dawnSection({ runtime, device, torch, rows }) {
         nameOf(row),
         percents(row.copy.fraction),
         number(row.copy.gigabytesPerSecond),
-        `${range(row.ours.ms)}, by ${row.clock}`,
+        `${rangeOf(row.ours.ms)}, by ${row.clock}`,
         ...(torch ? [against(row, "eager"), against(row, "compile")] : []),
       ]),
     ),

@@ -39,7 +39,9 @@ export function onGpu(
   shape: readonly number[] = [data.length],
   { dtype = "f32", flags = visible, offset = 0 }: { dtype?: DType; flags?: number; offset?: number } = {},
 ): Tensor<GPUBuffer> {
-  const stored = tensor(Array.isArray(data) ? Float32Array.from(data) : (data as TypedArray), shape, { dtype });
+  const stored = tensor(Array.isArray(data) ? Float32Array.from(data) : (data as TypedArray), shape, {
+    dtype,
+  });
   return tensor(bufferOf(device, stored.data, { flags, offset }), shape, { dtype, offset });
 }
 

@@ -1,39 +1,8 @@
-import type { Definition, InputKind, Loss, Params } from "../../src/definition.js";
-import { definitionOf } from "../../src/definition.js";
-import * as losses from "../../src/losses/index.js";
+import type { Definition, InputKind, Loss } from "../../src/definition.js";
 import type { NestedNumbers } from "../../src/tensor.js";
-import type { LossCases } from "../cases/case.js";
+import { definitionOfLoss, normal, randomFrom } from "../cases/catalogue.js";
 
-export type Factory = ((params?: Params) => Loss) & { readonly info: { readonly name: string } };
-
-/** Every factory of a loss; a pair such as `hingeGan` gives one for each half. */
-export const factories: readonly Factory[] = Object.values(losses).flatMap((entry: unknown) =>
-  typeof entry === "function" ? [entry as Factory] : (Object.values(entry as object) as Factory[]),
-);
-
-const cases = import.meta.glob<Record<string, unknown>>("../cases/losses/*.ts", { eager: true });
-
-/** The cases of `huber`, or those of one half of a pair such as `hingeGan.generator`. */
-export function casesOf(name: string): LossCases {
-  const [file = "", half] = name.split(".");
-  const found = cases[`../cases/losses/${file}.ts`]?.[file];
-  return (half === undefined ? found : (found as Record<string, unknown> | undefined)?.[half]) as LossCases;
-}
-
-export function definitionOfLoss(loss: Loss): Definition {
-  return loss[definitionOf] as Definition;
-}
-
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { casesOf, definitionOfLoss, type Factory, factories, randomFrom } from "../cases/catalogue.js";
 
 /** Flat numbers → nested as deep as the shape. */
 export function nest(flat: readonly number[], shape: readonly number[]): NestedNumbers | number {
@@ -57,9 +26,6 @@ export function given(samples: Readonly<Record<string, Sample>>): Record<string,
     Object.entries(samples).map(([name, { values, shape }]) => [name, nest(values, shape)]),
   );
 }
-
-const normal = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** A number of each kind, away from the edges of its domain. */
 const draw: Readonly<Record<Exclude<InputKind, "labels">, (random: () => number) => number>> = {

@@ -1,0 +1,38 @@
+/** The page: the library's first user. */
+import "uplot/dist/uPlot.min.css";
+import "./style.css";
+import { render } from "preact";
+import { Accuracy } from "./parts/Accuracy.js";
+import { Explorer } from "./parts/Explorer.js";
+import { EngineContext, useNewEngine } from "./parts/engine.js";
+import { Flights } from "./parts/Flights.js";
+import { Hero, Missing } from "./parts/Hero.js";
+import { Outlier } from "./parts/Outlier.js";
+import { Throughput } from "./parts/Throughput.js";
+import { useFlights } from "./parts/useFlights.js";
+
+function Page() {
+  const engine = useNewEngine();
+  const { state, start } = useFlights();
+  return (
+    <EngineContext.Provider value={engine}>
+      <Hero />
+      <main>
+        <Missing />
+        <Explorer />
+        <Outlier />
+        <Flights state={state} start={start} />
+        <Accuracy state={state} />
+        <Throughput state={state} />
+      </main>
+      <footer>
+        <p>
+          fusedloss, MIT licence. Flights: US Bureau of Transportation Statistics, by way of vega-datasets.
+          Nothing here leaves your device.
+        </p>
+      </footer>
+    </EngineContext.Provider>
+  );
+}
+
+render(<Page />, document.getElementById("page") as HTMLElement);

@@ -1,0 +1,75 @@
+/** A logistic regression on the flights: the loss goes on falling where the accuracy has nothing to say. */
+import { lateMinutes, worthALine } from "../jobs/late.js";
+import { count, fixed, percent } from "./numbers.js";
+import type { FlightsState } from "./useFlights.js";
+
+export function Accuracy({ state: { history, late, status } }: { state: FlightsState }) {
+  const lines = history.filter(({ epoch }) => worthALine(epoch));
+  return (
+    <section aria-labelledby="accuracy">
+      <h2 id="accuracy">Loss is not accuracy</h2>
+      <div class="split">
+        <div class="prose">
+          <p>
+            Will a flight be more than {lateMinutes} minutes late? A logistic regression on distance and hour
+            learns to tell risky flights from safe ones. Its accuracy cannot see that: no flight is ever more
+            likely late than not, so every answer stays “on time”.
+          </p>
+          {late && (
+            <p>
+              Of the tenth that it thinks riskiest, {percent(late.likeliest)} were late; of the safest tenth,{" "}
+              {percent(late.unlikeliest)}. The loss saw it. Accuracy is {percent(late.majority)} for the
+              model, and {percent(late.majority)} for a stopped clock.
+            </p>
+          )}
+        </div>
+        <div>
+          <table class="wide" data-epochs={lines.length}>
+            <caption>
+              {late
+                ? `Binary cross entropy on ${count(late.items)} flights (every tenth)`
+                : "Binary cross entropy, epoch by epoch"}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">epoch</th>
+                <th scope="col">loss</th>
+                <th scope="col">accuracy</th>
+                <th scope="col">called late</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ epoch, loss, accuracy, calledLate }) => (
+                <tr key={epoch}>
+                  <th scope="row">{epoch}</th>
+                  <td>{fixed(loss, 4)}</td>
+                  <td>{percent(accuracy)}</td>
+                  <td>{percent(calledLate)}</td>
+                </tr>
+              ))}
+              {lines.length === 0 && (
+                <tr>
+                  <td class="empty" colSpan={4}>
+                    {status === "working"
+                      ? "Comes after the fits."
+                      : "Fills when the flights above have been fitted."}
+                  </td>
+                </tr>
+              )}
+            </tbody>
+            {late && (
+              <tfoot>
+                <tr>
+                  <th scope="row">one probability for all</th>
+                  <td>{fixed(late.baseLoss, 4)}</td>
+                  <td>{percent(late.majority)}</td>
+                  <td>0.0 %</td>
+                </tr>
+              </tfoot>
+            )}
+          </table>
+        </div>
+      </div>
+    </section>
+  );
+}

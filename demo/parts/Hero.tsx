@@ -1,0 +1,93 @@
+/** What it is, on what it runs here, and the smallest program with its result. */
+import { mse } from "fusedloss";
+import { evaluate } from "fusedloss/reference";
+import { useMemo } from "preact/hooks";
+import { catalogue } from "../model/catalogue.js";
+import { useEngineState } from "./engine.js";
+import { useLatest } from "./latest.js";
+import { short } from "./numbers.js";
+
+/** The textbook's four. */
+const predictions = [2.5, 0, 2, 8];
+const targets = [3, -0.5, 2, 7];
+
+function Badge() {
+  const state = useEngineState();
+  if (state.status === "starting") return <p class="badge">asking for a GPU …</p>;
+  if (state.status === "missing")
+    return <p class="badge off">no WebGPU here; the reference draws the curves</p>;
+  const { vendor, architecture, description, software } = state.engine.info;
+  const name = [vendor, architecture].filter(Boolean).join(" · ") || description || "unnamed adapter";
+  return (
+    <p class="badge on" title={description}>
+      running on <strong>{name}</strong> {software ? "(software: WebGPU on the CPU)" : "(hardware)"}
+    </p>
+  );
+}
+
+function Program() {
+  const state = useEngineState();
+  const work = useMemo(() => {
+    if (state.status === "starting") return undefined;
+    const inputs = { predictions, targets };
+    return async () => {
+      const { loss, gradients } =
+        state.status === "ready" ? await state.engine.evaluate(mse(), inputs) : evaluate(mse(), inputs);
+      return { loss, slopes: Array.from(gradients.predictions) };
+    };
+  }, [state]);
+  const { value } = useLatest(work);
+  return (
+    <pre class="program">
+      <code>
+        {`import { createEngine, mse } from "fusedloss";
+
+const engine = await createEngine();
+const { loss, gradients } = await engine.evaluate(mse(), {
+  predictions: [${predictions.join(", ")}],
+  targets: [${targets.join(", ")}],
+});`}
+        <span class="result">
+          {value
+            ? `\n\nloss                   ${short(value.loss)}\ngradients.predictions  [${value.slopes.map(short).join(", ")}]`
+            : "\n\n\n"}
+        </span>
+      </code>
+    </pre>
+  );
+}
+
+export function Hero() {
+  return (
+    <header>
+      <p class="wordmark">fusedloss</p>
+      <div class="split">
+        <div>
+          <h1>The loss and its gradient, in one pass on your GPU.</h1>
+          <p class="lead">
+            {catalogue.length} loss functions for WebGPU. Each is one fused kernel, and each has a plain
+            float64 twin that judges it. Everything on this page is computed on your device, while you look.
+          </p>
+          <Badge />
+        </div>
+        <Program />
+      </div>
+    </header>
+  );
+}
+
+/** Where there is no WebGPU: what to do here, and that the page can still be read. */
+export function Missing() {
+  const state = useEngineState();
+  if (state.status !== "missing") return null;
+  return (
+    <section class="missing" role="alert">
+      <h2>No GPU for this page</h2>
+      <p>{state.reason}</p>
+      <p>
+        The curves and lines below are drawn by the float64 reference, on the CPU. Only the flights need a
+        GPU.
+      </p>
+    </section>
+  );
+}

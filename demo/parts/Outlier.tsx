@@ -1,0 +1,190 @@
+/** One point far off, to be dragged about: which lines follow it? */
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type uPlot from "uplot";
+import type { Control } from "../model/controls.js";
+import { type Line, lineFits, type Points, scatter, settle } from "../model/line.js";
+import { useEngineState } from "./engine.js";
+import { Field } from "./Field.js";
+import { fixed } from "./numbers.js";
+import { axisOf, type Data, Plot, words } from "./Plot.js";
+import { colourOf, type Theme } from "./theme.js";
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+const ends = { x: [0, 5], y: [-30, 25] } as const;
+const start: Spot = { x: 4.4, y: -24 };
+const inside = (value: number, [low, high]: readonly [number, number]) =>
+  Math.min(high, Math.max(low, value));
+
+function slider(key: "x" | "y"): Control {
+  const [low, high] = ends[key];
+  return {
+    kind: "slider",
+    low,
+    high,
+    step: (high - low) / 110,
+    logarithmic: false,
+    optional: false,
+    start: start[key],
+  };
+}
+
+function withOutlier({ x, y }: Points, spot: Spot): Points {
+  return { x: Float32Array.of(...x, spot.x), y: Float32Array.of(...y, spot.y) };
+}
+
+/** The x of all points, both ends, and the outlier's own: one row each for points, outlier and lines. */
+function dataOf(points: Points, spot: Spot, lines: readonly Line[]): Data {
+  const order = Array.from(points.x, (_, i) => i).sort((a, b) => (points.x[a] ?? 0) - (points.x[b] ?? 0));
+  const rows = [
+    { x: ends.x[0], y: null, far: null },
+    ...order.map((i) => ({ x: points.x[i] ?? 0, y: points.y[i] ?? 0, far: null })),
+    { x: ends.x[1], y: null, far: null },
+  ];
+  const at = rows.findIndex(({ x }) => x >= spot.x);
+  const all = rows.toSpliced(at < 0 ? rows.length : at, 0, { x: spot.x, y: null, far: spot.y } as never);
+  return [
+    all.map(({ x }) => x),
+    all.map(({ y }) => y),
+    ...lines.map(({ slope, intercept }) => all.map(({ x }) => slope * x + intercept)),
+    all.map(({ far }) => far),
+  ];
+}
+
+function optionsFor(theme: Theme): Omit<uPlot.Options, "width" | "height"> {
+  const noLine = { paths: () => null };
+  return {
+    scales: { x: { time: false, range: [...ends.x] }, y: { range: [...ends.y] } },
+    legend: { show: false },
+    cursor: { show: false },
+    axes: [axisOf(theme, "x"), axisOf(theme, "", { labelSize: 0, size: 40 })],
+    series: [
+      {},
+      { ...noLine, points: { show: true, size: 4, width: 0, fill: theme.muted } },
+      ...lineFits.map(({ name }) => ({ stroke: colourOf(theme, name), width: 2.5, points: { show: false } })),
+      { ...noLine, points: { show: true, size: 15, width: 2, stroke: theme.ink, fill: theme.paper } },
+    ],
+    hooks: { draw: [labelLines(theme)] },
+  };
+}
+
+/** The names at the right ends of the lines, pushed apart where the lines meet. */
+function labelLines(theme: Theme) {
+  return (plot: uPlot) => {
+    const line = 15 * devicePixelRatio;
+    const { left, width } = plot.bbox;
+    const labels = lineFits
+      .map(({ name }, i) => ({ name, y: plot.valToPos(Number(plot.data[i + 2]?.at(-1) ?? 0), "y", true) }))
+      .sort((a, b) => a.y - b.y);
+    labels.forEach((label, i) => {
+      const before = labels[i - 1];
+      if (before) label.y = Math.max(label.y, before.y + line);
+    });
+    for (const { name, y } of labels) {
+      const place = { x: left + width - 6 * devicePixelRatio, y: y - 6 * devicePixelRatio };
+      words(plot, name, { ...place, colour: colourOf(theme, name), align: "right" });
+    }
+  };
+}
+
+/** Lets a pointer take the outlier, wherever in the plot it begins. */
+function draggable(move: (spot: Spot) => void) {
+  return (plot: uPlot) => {
+    const { over } = plot;
+    const take = (event: PointerEvent) => {
+      if (event.type === "pointerdown") over.setPointerCapture(event.pointerId);
+      else if (!over.hasPointerCapture(event.pointerId)) return;
+      event.preventDefault();
+      const { left, top } = over.getBoundingClientRect();
+      move({
+        x: inside(plot.posToVal(event.clientX - left, "x"), ends.x),
+        y: inside(plot.posToVal(event.clientY - top, "y"), ends.y),
+      });
+    };
+    over.addEventListener("pointerdown", take);
+    over.addEventListener("pointermove", take);
+    return () => {
+      over.removeEventListener("pointerdown", take);
+      over.removeEventListener("pointermove", take);
+    };
+  };
+}
+
+export function Outlier() {
+  const state = useEngineState();
+  const engine = state.status === "ready" ? state.engine : undefined;
+  const waits = state.status === "starting";
+  const points = useMemo(scatter, []);
+  const [spot, setSpot] = useState(start);
+  const [lines, setLines] = useState<readonly Line[]>(() => lineFits.map(() => ({ slope: 0, intercept: 0 })));
+  const latest = useRef(lines);
+  latest.current = lines;
+
+  useEffect(() => {
+    if (waits) return;
+    let isCurrent = true;
+    settle(engine, withOutlier(points, spot), latest.current, {
+      current: () => isCurrent,
+      show: setLines,
+    }).catch(
+      () => undefined, // A lost device: the page says so elsewhere.
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, waits, points, spot]);
+
+  const data = useMemo(() => dataOf(points, spot, lines), [points, spot, lines]);
+  const onMake = useCallback(draggable(setSpot), []);
+  const place = (key: "x" | "y") => (value: unknown) =>
+    setSpot((before) => ({ ...before, [key]: Number(value) }));
+
+  return (
+    <section aria-labelledby="outlier">
+      <h2 id="outlier">One outlier bends MSE, but not Huber</h2>
+      <div class="split">
+        <div class="prose">
+          <p>
+            Two hundred points lie along 3x. One does not. Drag it: a squared error gives it a slope that
+            grows with its distance, so the line follows; the slope of Huber and of the absolute error stops
+            growing.
+          </p>
+          <div class="fields">
+            <Field name="outlier’s x" control={slider("x")} value={spot.x} onChange={place("x")} />
+            <Field name="outlier’s y" control={slider("y")} value={spot.y} onChange={place("y")} />
+          </div>
+          <table>
+            <caption>Slope of the fitted line; 3 is true</caption>
+            <tbody>
+              {lineFits.map(({ name }, i) => (
+                <tr key={name} data-line={name} data-slope={lines[i]?.slope}>
+                  <th scope="row">
+                    <i class={`swatch ${name}`} />
+                    {name}
+                  </th>
+                  <td>{fixed(lines[i]?.slope ?? 0)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <figure class="drag">
+          <Plot
+            data={data}
+            options={optionsFor}
+            height={440}
+            label="Points along 3x, one outlier, and the lines fitted by mse, huber and mae"
+            onMake={onMake}
+          />
+          <figcaption>
+            Gradient descent, {engine ? "each step’s slopes from the GPU" : "by the reference"}; the lines
+            settle as you watch.
+          </figcaption>
+        </figure>
+      </div>
+    </section>
+  );
+}

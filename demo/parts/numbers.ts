@@ -1,0 +1,27 @@
+/** Numbers as one sets them in print. */
+const superscripts: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."-0123456789"].map((plain, i) => [plain, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"[i] ?? plain]),
+);
+
+const minus = (text: string) => text.replace("-", "−");
+
+export const count = (number: number) => number.toLocaleString("en-US");
+
+export const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+
+/** With so many digits after the point, and no sign before a zero. */
+export function fixed(number: number, digits = 2): string {
+  const text = number.toFixed(digits);
+  return minus(Number(text) === 0 ? text.replace("-", "") : text);
+}
+
+/** As few digits as tell it. */
+export const short = (number: number) => minus(String(Number(number.toFixed(2))));
+
+/** 6·10⁻⁸. */
+export function power(number: number): string {
+  if (number === 0) return "0";
+  const [mantissa = "", exponent = ""] = number.toExponential(0).split("e");
+  const raised = [...exponent.replace("+", "")].map((digit) => superscripts[digit]).join("");
+  return mantissa === "1" ? `10${raised}` : `${mantissa}·10${raised}`;
+}

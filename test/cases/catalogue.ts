@@ -1,0 +1,41 @@
+/** Every loss that is exported, with its cases. There is no list of names: the exports are the list. */
+import type { Definition, Loss, Params } from "../../src/definition.js";
+import { definitionOf } from "../../src/definition.js";
+import * as losses from "../../src/losses/index.js";
+import type { LossCases } from "./case.js";
+
+export type Factory = ((params?: Params) => Loss) & { readonly info: { readonly name: string } };
+
+/** Every factory of a loss; a pair such as `hingeGan` gives one for each half. */
+export const factories: readonly Factory[] = Object.values(losses).flatMap((entry: unknown) =>
+  typeof entry === "function" ? [entry as Factory] : (Object.values(entry as object) as Factory[]),
+);
+
+const cases = import.meta.glob<Record<string, unknown>>("./losses/*.ts", { eager: true });
+
+/** The cases of `huber`, or those of one half of a pair such as `hingeGan.generator`. */
+export function casesOf(name: string): LossCases {
+  const [file = "", half] = name.split(".");
+  const found = cases[`./losses/${file}.ts`]?.[file];
+  return (half === undefined ? found : (found as Record<string, unknown> | undefined)?.[half]) as LossCases;
+}
+
+export function definitionOfLoss(loss: Loss): Definition {
+  return loss[definitionOf] as Definition;
+}
+
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
+    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A standard normal number of two uniform ones. */
+export function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -1,0 +1,219 @@
+/**
+ * The settings in which GPU and reference must agree, one list for Node and for the browser. Settings that
+ * differ only in run-time numbers share their pipelines: such a batch costs little more than one of them.
+ */
+import type { Definition, Loss, Params, Reduction } from "../../src/definition.js";
+import { casesOf, definitionOfLoss, type Factory, factories, randomFrom } from "./catalogue.js";
+import type { FloatType, RowShape, Weighing } from "./data.js";
+import { givenSets } from "./hardRows.js";
+
+/** A loss with the inputs that are given together. */
+export interface Subject {
+  /** `losses/softmaxCrossEntropy · labels`. */
+  readonly address: string;
+  readonly make: (params?: Params) => Loss;
+  readonly definition: Definition;
+  readonly given: readonly string[];
+  readonly variants: readonly Params[];
+  readonly coverage: "product" | "cover" | "glance";
+}
+
+export interface Setting {
+  readonly reduction: Reduction;
+  readonly dtype: FloatType;
+  readonly weights: Weighing;
+  readonly checkInputs: boolean;
+  readonly gradients: "all" | "none" | "one";
+}
+
+/** Settings, and what else their pipelines have in common. */
+export interface Batch {
+  readonly settings: readonly Setting[];
+  readonly layout: Layout;
+  /** Of the subject's variants; an elementwise loss takes its numbers at run time, so there it is only the first. */
+  readonly variant: number;
+}
+
+/** How rows lie, as far as it decides the pipeline. */
+export interface Layout {
+  readonly name: string;
+  /** Classes and the numbers of rows that go with them. */
+  readonly sizes: readonly (readonly [number, readonly number[]])[];
+  readonly axes: readonly RowShape["classAxis"][];
+}
+
+/** Elements: none, one, around a quad, around a workgroup's 32, around a tile of 512 and four of them. */
+export const lengths = [0, 1, 3, 4, 5, 31, 32, 33, 511, 513, 2049] as const;
+
+/** An odd shape, whose product no power of two divides. */
+export const oddShape = [11, 12, 13] as const;
+
+const rows = [0, 1, 3, 33];
+
+/** Quads or single classes, classes side by side or apart, short rows or long, a lane or a team to a row. */
+export const layouts: readonly Layout[] = [
+  { name: "quads", sizes: [4, 8, 32].map((c) => [c, rows] as const), axes: [-1] },
+  { name: "singles", sizes: [1, 2, 3, 5, 31].map((c) => [c, rows] as const), axes: [-1] },
+  { name: "apart", sizes: [1, 2, 3, 4, 5, 8, 31, 32].map((c) => [c, [0, 3, 33]] as const), axes: [1, 0] },
+  {
+    name: "long quads",
+    sizes: [
+      [64, rows],
+      [1000, [33]],
+    ],
+    axes: [-1],
+  },
+  {
+    name: "long singles",
+    sizes: [
+      [33, rows],
+      [127, [33]],
+    ],
+    axes: [-1],
+  },
+  {
+    name: "long apart",
+    sizes: [
+      [33, [0, 3, 33]],
+      [64, [3]],
+      [127, [33]],
+    ],
+    axes: [1, 0],
+  },
+  { name: "quads in a team", sizes: [[1000, [1, 3]]], axes: [-1] },
+  { name: "singles in a team", sizes: [[127, [1, 3]]], axes: [-1] },
+  {
+    name: "apart in a team",
+    sizes: [
+      [127, [3]],
+      [1000, [3]],
+    ],
+    axes: [1, 0],
+  },
+];
+
+/** Every pair of settings, all together, for these; the machinery is the families', and they exercise it. */
+const products = [
+  "mse",
+  "gaussianNll",
+  "binaryCrossEntropyWithLogits",
+  "softmaxCrossEntropy",
+  "klDivergence",
+];
+
+/** A discriminator is its two halves, which are losses of their own. */
+function wholes(make: Factory): readonly (readonly [string, Factory])[] {
+  const { parts } = definitionOfLoss(make());
+  if (!parts) return [[make.info.name, make]];
+  return parts.map(({ loss }) => [loss.name, Object.assign(() => loss, { info: { name: loss.name } })]);
+}
+
+export const subjects: readonly Subject[] = factories.flatMap(wholes).flatMap(([name, make]) => {
+  const isPart = name.endsWith(".real") || name.endsWith(".fake");
+  const cases = isPart ? { variants: [{}] } : casesOf(name);
+  const definition = definitionOfLoss(make());
+  const sets =
+    definition.family === "rowwise"
+      ? givenSets(definition, "given" in cases ? cases.given : undefined)
+      : [Object.keys(definition.inputs)];
+  const few = Object.keys(definition.inputs).length === 1;
+  return sets.flatMap((given): Subject[] => {
+    const mode = sets.length > 1 ? ` · ${given.at(-1)}` : "";
+    const coverage = products.includes(name) ? "product" : few ? "glance" : "cover";
+    const subject = { make, definition, given, variants: cases.variants };
+    const whole: Subject = { ...subject, address: `losses/${name}${mode}`, coverage };
+    if (!("perLastAxis" in definition) || !definition.perLastAxis) return [whole];
+    const listed = { [definition.perLastAxis]: [0.5, 2, 0, 1.25, 3] };
+    const address = `losses/${name} · ${definition.perLastAxis} by entry`;
+    return [whole, { ...subject, address, variants: [listed], coverage: "cover" }];
+  });
+});
+
+/** What a pipeline is made of: one value of each. */
+interface Choice {
+  /** Whether the loss is reduced, by a divisor that the data decide, or not at all. */
+  readonly work: "reduced" | "counted" | "none";
+  readonly dtype: FloatType;
+  readonly weights: "none" | "full" | "strided";
+  readonly checkInputs: boolean;
+  readonly gradients: Setting["gradients"];
+}
+
+type Axes = { readonly [K in keyof Choice]: readonly Choice[K][] };
+
+function axesOf({ definition, coverage }: Subject): Axes {
+  return {
+    work: ["reduced", "none", "counted"],
+    dtype: ["f32", "f16", "bf16"],
+    weights: coverage === "glance" ? ["none", "full"] : ["full", "none", "strided"],
+    checkInputs: [true, false],
+    gradients: definition.gradients.length > 1 ? ["all", "one", "none"] : ["all", "none"],
+  };
+}
+
+/** The settings that a choice serves; none where nothing of that kind exists. */
+function settingsOf(
+  { definition }: Subject,
+  { work, weights, dtype, checkInputs, gradients }: Choice,
+): Setting[] {
+  const isCounted = (reduction: Reduction): boolean =>
+    definition.family === "rowwise"
+      ? reduction === "mean" || reduction === "weightedMean"
+      : reduction === "weightedMean" && weights !== "none";
+  const workOf = (reduction: Reduction): Choice["work"] =>
+    reduction === "none" ? "none" : isCounted(reduction) ? "counted" : "reduced";
+  const weighings: readonly Weighing[] = weights === "strided" ? ["leading", "number"] : [weights];
+  return definition.reductions
+    .filter((reduction) => workOf(reduction) === work)
+    .flatMap((reduction) =>
+      weighings.map((weighing) => ({ reduction, dtype, weights: weighing, checkInputs, gradients })),
+    );
+}
+
+function everyChoice(axes: Axes): Choice[] {
+  return Object.entries(axes).reduce<object[]>(
+    (choices, [axis, values]) =>
+      choices.flatMap((choice) => values.map((value) => ({ ...choice, [axis]: value }))),
+    [{}],
+  ) as Choice[];
+}
+
+/** A few of the choices, with every pair of values in one of them: always the one with most pairs that are new. */
+export function coverOf(choices: readonly Choice[]): Choice[] {
+  const pairsOf = (choice: Choice): string[] => {
+    const values = Object.entries(choice).map(([axis, value]) => `${axis} ${value}`);
+    return values.flatMap((a, i) => values.slice(i + 1).map((b) => `${a} · ${b}`));
+  };
+  const missing = new Set(choices.flatMap(pairsOf));
+  const cover: Choice[] = [];
+  while (missing.size > 0) {
+    const gain = (choice: Choice): number => pairsOf(choice).filter((pair) => missing.has(pair)).length;
+    const best = choices.reduce((a, b) => (gain(b) > gain(a) ? b : a));
+    for (const pair of pairsOf(best)) missing.delete(pair);
+    cover.push(best);
+  }
+  return cover;
+}
+
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const random = randomFrom(seed);
+  return list
+    .map((value) => ({ value, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value);
+}
+
+/** The batches of a subject. Layouts and variants go round, in an order that follows no other axis. */
+export function batchesOf(subject: Subject): Batch[] {
+  const isRowwise = subject.definition.family === "rowwise";
+  const possible = everyChoice(axesOf(subject)).filter((choice) => settingsOf(subject, choice).length > 0);
+  const chosen = subject.coverage === "product" ? shuffled(possible, possible.length) : coverOf(possible);
+  const first = subject.address.length;
+  return chosen.map((choice, i) => ({
+    settings: settingsOf(subject, choice),
+    layout: layouts[(first + i) % layouts.length] as Layout,
+    variant: isRowwise
+      ? Math.floor(i / (subject.coverage === "product" ? layouts.length : 1)) % subject.variants.length
+      : 0,
+  }));
+}
