@@ -39,7 +39,7 @@ export function scatter(): Points {
     return (seed + 0.5) / 2 ** 32;
   };
   const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-  const x = Float32Array.from({ length: 200 }, () => 2.4 * uniform());
+  const x = Float32Array.from({ length: 200 }, () => 1.6 * uniform());
   return { x, y: x.map((at) => 3 * at + normal()) };
 }
 

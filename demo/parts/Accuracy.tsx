@@ -12,14 +12,14 @@ export function Accuracy({ state: { history, late, status } }: { state: FlightsS
         <div class="prose">
           <p>
             Will a flight be more than {lateMinutes} minutes late? A logistic regression on distance and hour
-            learns to tell risky flights from safe ones. Its accuracy cannot see that: no flight is ever more
-            likely late than not, so every answer stays “on time”.
+            learns to tell risky flights from safe ones. Accuracy cannot see it: the model finds hardly a
+            flight more likely late than not, so its answer stays “on time”.
           </p>
           {late && (
             <p>
               Of the tenth that it thinks riskiest, {percent(late.likeliest)} were late; of the safest tenth,{" "}
-              {percent(late.unlikeliest)}. The loss saw it. Accuracy is {percent(late.majority)} for the
-              model, and {percent(late.majority)} for a stopped clock.
+              {percent(late.unlikeliest)}. Its accuracy is {percent(history.at(-1)?.accuracy ?? 0)}; always
+              answering “on time” has {percent(late.majority)}.
             </p>
           )}
         </div>

@@ -10,24 +10,31 @@ import { colourOf, type Theme } from "./theme.js";
 import type { FlightsState } from "./useFlights.js";
 
 const statistics = { mean: "mean", median: "median", p90: "90th percentile" } as const;
+const inShort = { mean: "mean", median: "median", p90: "p90" } as const;
 const shown = { low: -30, high: 60 };
+const inside = (minutes: number) => Math.min(shown.high, Math.max(shown.low, minutes));
 /** Steps that the axis has from the beginning, so that it need not jump at each of them. */
 const usualSteps = 44;
 
-/** Bars that grow from the right edge: how many flights had each delay, on the plot's own axis. */
+/** A silhouette that grows from the right edge: how many flights had each delay, on the plot's own axis. */
 function drawHistogram(plot: uPlot, { first, counts }: Histogram, colour: string): void {
   const { ctx, bbox } = plot;
+  const right = bbox.left + bbox.width;
   const most = Math.max(...counts);
+  const y = (minutes: number) => plot.valToPos(inside(minutes), "y", true);
   ctx.save();
   ctx.fillStyle = colour;
+  ctx.beginPath();
+  ctx.moveTo(right, y(shown.low));
   counts.forEach((flights, i) => {
     const minutes = first + i;
     if (minutes < shown.low || minutes > shown.high) return;
-    const bottom = plot.valToPos(minutes - 0.5, "y", true);
-    const top = plot.valToPos(minutes + 0.5, "y", true);
-    const length = (0.3 * bbox.width * flights) / most;
-    ctx.fillRect(bbox.left + bbox.width - length, top, length, bottom - top - 0.5);
+    const x = right - (0.3 * bbox.width * flights) / most;
+    ctx.lineTo(x, y(minutes - 0.5));
+    ctx.lineTo(x, y(minutes + 0.5));
   });
+  ctx.lineTo(right, y(shown.high));
+  ctx.fill();
   ctx.restore();
 }
 
@@ -99,9 +106,7 @@ function Numbers({ paths, exact }: FlightsState) {
             </th>
             <td>{fixed(paths[name]?.at(-1) ?? 0)}</td>
             <td class="quiet">
-              {landsOn
-                ? `${statistics[landsOn]}${exact ? ` ${fixed(exact[landsOn])}` : ""}`
-                : "between the two"}
+              {landsOn ? `${inShort[landsOn]}${exact ? ` ${fixed(exact[landsOn])}` : ""}` : "between the two"}
             </td>
           </tr>
         ))}
@@ -178,7 +183,7 @@ export function Flights({ state, start }: Props) {
           <figcaption>
             {fitSeconds
               ? `Five losses over ${count(flights)} delays, every step of all five in one submit: ${fitSeconds.toFixed(1)} s${landed ? ", each within half a minute of its statistic" : ""}. The bars at the right count flights by their delay.`
-              : "US domestic flights of 2001, minutes of delay on arrival. The dashed lines will come from sorting, the curves from gradient descent."}
+              : "US domestic flights from January to June 2001, minutes of delay on arrival. The dashed lines will come from sorting, the curves from gradient descent."}
           </figcaption>
         </figure>
       </div>

@@ -43,10 +43,11 @@ function Program() {
         {`import { createEngine, mse } from "fusedloss";
 
 const engine = await createEngine();
-const { loss, gradients } = await engine.evaluate(mse(), {
-  predictions: [${predictions.join(", ")}],
-  targets: [${targets.join(", ")}],
-});`}
+const { loss, gradients } =
+  await engine.evaluate(mse(), {
+    predictions: [${predictions.join(", ")}],
+    targets: [${targets.join(", ")}],
+  });`}
         <span class="result">
           {value
             ? `\n\nloss                   ${short(value.loss)}\ngradients.predictions  [${value.slopes.map(short).join(", ")}]`

@@ -14,8 +14,8 @@ interface Spot {
   readonly y: number;
 }
 
-const ends = { x: [0, 5], y: [-30, 25] } as const;
-const start: Spot = { x: 4.4, y: -24 };
+const ends = { x: [0, 4], y: [-20, 16] } as const;
+const start: Spot = { x: 3.6, y: -16 };
 const inside = (value: number, [low, high]: readonly [number, number]) =>
   Math.min(high, Math.max(low, value));
 
@@ -25,7 +25,7 @@ function slider(key: "x" | "y"): Control {
     kind: "slider",
     low,
     high,
-    step: (high - low) / 110,
+    step: (high - low) / 120,
     logarithmic: false,
     optional: false,
     start: start[key],
@@ -58,6 +58,7 @@ function optionsFor(theme: Theme): Omit<uPlot.Options, "width" | "height"> {
   const noLine = { paths: () => null };
   return {
     scales: { x: { time: false, range: [...ends.x] }, y: { range: [...ends.y] } },
+    padding: [8, 48, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     axes: [axisOf(theme, "x"), axisOf(theme, "", { labelSize: 0, size: 40 })],
@@ -84,8 +85,8 @@ function labelLines(theme: Theme) {
       if (before) label.y = Math.max(label.y, before.y + line);
     });
     for (const { name, y } of labels) {
-      const place = { x: left + width - 6 * devicePixelRatio, y: y - 6 * devicePixelRatio };
-      words(plot, name, { ...place, colour: colourOf(theme, name), align: "right" });
+      const place = { x: left + width + 8 * devicePixelRatio, y: y + 4 * devicePixelRatio };
+      words(plot, name, { ...place, colour: colourOf(theme, name) });
     }
   };
 }

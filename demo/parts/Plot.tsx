@@ -92,7 +92,7 @@ export function Plot({ data, options, height, label, onMake }: Props) {
     const element = place.current;
     if (!element) return;
     const made = new uPlot(
-      { ...options(theme), width: element.clientWidth, height },
+      { pxAlign: 0, ...options(theme), width: element.clientWidth, height },
       latest.current,
       element,
     );

@@ -16,6 +16,15 @@ function Honesty() {
   );
 }
 
+const digits = (loss: number) => loss.toPrecision(7);
+const millions = (number: number) => `${number.toFixed(number < 10 ? 1 : 0)} M`;
+
+function captionOf(comparisons: FlightsState["comparisons"]): string {
+  const sizes = [...new Set(comparisons.map(({ items }) => items))].map(count);
+  const of = sizes.length ? ` of ${sizes.join(" or ")} items` : "";
+  return `Loss and gradient${of}, until the loss is read back; the gradient’s largest difference is relative to its largest number`;
+}
+
 export function Throughput({ state: { comparisons, status } }: { state: FlightsState }) {
   return (
     <section aria-labelledby="throughput">
@@ -30,29 +39,30 @@ export function Throughput({ state: { comparisons, status } }: { state: FlightsS
         </div>
         <div class="scroll">
           <table class="wide">
-            <caption>Loss and gradient, until the loss is read back</caption>
+            <caption>{captionOf(comparisons)}</caption>
             <thead>
               <tr>
-                <th scope="col">loss</th>
-                <th scope="col">items</th>
-                <th scope="col">items/s</th>
-                <th scope="col">× plain loop</th>
-                <th scope="col">gradient off by</th>
+                {["loss", "GPU", "float64", "gradient off by", "items/s", "JS loop ÷ GPU"].map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
-              {comparisons.map(({ name, items, gpuMilliseconds, loopMilliseconds, difference, agrees }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>{count(items)}</td>
-                  <td>{Math.round(items / gpuMilliseconds / 1000)} M</td>
-                  <td>{(loopMilliseconds / gpuMilliseconds).toFixed(2)}</td>
-                  <td>{agrees ? power(difference) : `${power(difference)}: too much`}</td>
+              {comparisons.map((one) => (
+                <tr key={one.name}>
+                  <th scope="row">{one.name}</th>
+                  <td>{digits(one.gpu)}</td>
+                  <td>{digits(one.reference)}</td>
+                  <td>{one.agrees ? power(one.difference) : `${power(one.difference)}: too much`}</td>
+                  <td>{millions(one.items / one.gpuMilliseconds / 1000)}</td>
+                  <td>{(one.loopMilliseconds / one.gpuMilliseconds).toFixed(2)}</td>
                 </tr>
               ))}
               {comparisons.length === 0 && (
                 <tr>
-                  <td class="empty" colSpan={5}>
+                  <td class="empty" colSpan={6}>
                     {status === "working" ? "Comes last." : "Fills when the flights above have been fitted."}
                   </td>
                 </tr>

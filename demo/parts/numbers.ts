@@ -16,7 +16,7 @@ export function fixed(number: number, digits = 2): string {
 }
 
 /** As few digits as tell it. */
-export const short = (number: number) => minus(String(Number(number.toFixed(2))));
+export const short = (number: number) => minus(String(Number(number.toFixed(3))));
 
 /** 6·10⁻⁸. */
 export function power(number: number): string {

@@ -35,7 +35,7 @@ export function domainError(
   loss: string,
   input: string,
   kind: InputKind,
-  found: { readonly index: number; readonly value: number; readonly count?: number },
+  found: { readonly index: number; readonly value: number | undefined; readonly count?: number },
   labels?: { readonly classes: number; readonly ignoreIndex: number },
 ): InvalidInputError {
   const { index, value, count = 1 } = found;
@@ -43,8 +43,9 @@ export function domainError(
     ? `a class index in [0, ${labels.classes}) or ignoreIndex (${labels.ignoreIndex})`
     : domains[kind as Exclude<InputKind, "labels">].wanted;
   const others = count > 1 ? `, the first of ${count} such values` : "";
+  const shown = value ?? "out of range and unknown, for its buffer has no usage COPY_SRC";
   return new InvalidInputError(
-    `${loss}: ${input}[${index}] is ${value}${others}; it must be ${wanted}. Correct the data, or pass checkInputs: false to let such items be NaN.`,
-    { input, index, value },
+    `${loss}: ${input}[${index}] is ${shown}${others}; it must be ${wanted}. Correct the data, or pass checkInputs: false to let such items be NaN.`,
+    { input, index, ...(value === undefined ? {} : { value }) },
   );
 }

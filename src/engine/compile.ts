@@ -1,9 +1,9 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { checkNames, weightNames } from "../check/inputs.js";
-import { layoutOf } from "../check/layout.js";
+import { type Layout, layoutOf } from "../check/layout.js";
 import { checkOptionNames, resolveOptions } from "../check/options.js";
 import { show } from "../check/params.js";
-import type { Definition, Loss } from "../definition.js";
+import type { Definition, Loss, Part } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place } from "../gpu/realised.js";
@@ -11,6 +11,7 @@ import { visible } from "../gpu/usage.js";
 import type { PlanRequest } from "../plan/plan.js";
 import { type DType, elementCount, isTensor, storedBytes } from "../tensor.js";
 import { CompiledLoss, type Stage, type Target } from "./compiled.js";
+import { renamed } from "./parts.js";
 import { checkDivisor, checkScale, scalar } from "./scalars.js";
 import type { CompileOptions, InputShape } from "./types.js";
 import { Variants } from "./variants.js";
@@ -69,7 +70,7 @@ export async function compile(
       for (const [name, outer] of Object.entries(part.inputs)) {
         if (inputs[outer]) own[name] = inputs[outer];
       }
-      const layout = layoutOf(inner, part.loss.params, own);
+      const layout = layoutOfPart(inner, part, own, found.name);
       items += layout.items;
       const ofPart = (list: readonly string[]): string[] =>
         Object.keys(own).filter((name) => list.includes(part.inputs[name] ?? ""));
@@ -115,6 +116,15 @@ export async function compile(
   } catch (error) {
     for (const buffer of made) gpu.pool.destroy(buffer);
     throw error;
+  }
+}
+
+/** How a part's items lie; what does not fit is told in the words of the whole. */
+function layoutOfPart(inner: Definition, part: Part, own: Record<string, Shaped>, whole: string): Layout {
+  try {
+    return layoutOf(inner, part.loss.params, own);
+  } catch (error) {
+    throw renamed(error, part, whole);
   }
 }
 

@@ -3,14 +3,15 @@ import { resolveInput, resolveInputs, type Source } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, resolveOptions } from "../check/options.js";
 import type { Definition, Loss, Part } from "../definition.js";
-import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
+import { InvalidInputError, ShapeError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
-import { visible } from "../gpu/usage.js";
+import { usage, visible } from "../gpu/usage.js";
 import { addTotals, finishLoss, rootSlope, type Totals } from "../plan/totals.js";
 import { dtypeBytes, elementCount, isGPUBuffer, isHalf, type Tensor, tensor } from "../tensor.js";
 import { type Faults, firstFault } from "./faults.js";
+import { renamed } from "./parts.js";
 import { cut, type Piece } from "./pieces.js";
-import { type Call, checkBuffer, checkInPlace } from "./request.js";
+import { type Call, checkBuffer, checkInPlace, refusedBuffer } from "./request.js";
 import { runPiece } from "./run.js";
 import { checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
 import type { EvaluateOptions } from "./types.js";
@@ -83,7 +84,7 @@ async function resolveScales(gpu: GpuContext, call: Call, options: EvaluateOptio
   if (options.divisor !== undefined) {
     const given = scalar(name, "divisor", options.divisor);
     checkDivisor(name, given, reduction);
-    divisor = await numberOf(gpu, given);
+    divisor = await numberOf(gpu, name, "divisor", given);
     checkDivisor(name, divisor, reduction);
   }
   if (options.gradientScale === undefined) return { gradientScale: 1, perItem: undefined, divisor };
@@ -100,15 +101,26 @@ async function resolveScales(gpu: GpuContext, call: Call, options: EvaluateOptio
       return { gradientScale: 1, perItem: source, divisor };
     }
   }
-  const gradientScale = await numberOf(gpu, scalar(name, "gradientScale", options.gradientScale));
+  const given = scalar(name, "gradientScale", options.gradientScale);
+  const gradientScale = await numberOf(gpu, name, "gradientScale", given);
   checkScale(name, gradientScale);
   return { gradientScale, perItem: undefined, divisor };
 }
 
-async function numberOf(gpu: GpuContext, value: Scalar): Promise<number> {
+async function numberOf(gpu: GpuContext, loss: string, option: string, value: Scalar): Promise<number> {
   if (typeof value === "number") return value;
-  const [bytes] = await gpu.read([{ buffer: value.data, offset: value.offset, size: 4 }]);
-  return new Float32Array(bytes ?? new ArrayBuffer(4))[0] ?? 0;
+  if (!(value.data.usage & usage.copySrc)) {
+    throw new InvalidInputError(
+      `${loss}: the buffer of ${option} has no usage COPY_SRC, by which it is read; create it with GPUBufferUsage.COPY_SRC.`,
+      { input: option },
+    );
+  }
+  try {
+    const [bytes] = await gpu.read([{ buffer: value.data, offset: value.offset, size: 4 }]);
+    return new Float32Array(bytes ?? new ArrayBuffer(4))[0] ?? 0;
+  } catch (error) {
+    throw error instanceof InvalidInputError ? refusedBuffer(loss, option, error.message) : error;
+  }
 }
 
 /** One call on its way: what the pieces gave so far. */
@@ -180,9 +192,7 @@ class Evaluation {
   async #reduce(): Promise<{ value: number; count: number }> {
     const gpu = this.#gpu;
     const call = this.#call;
-    const { planDevice, pool } = gpu;
-    const memory = Number.isFinite(pool.limit) ? pool.available / 2 : Number.POSITIVE_INFINITY;
-    const pieces = cut(call, planDevice.maxBindingSize, planDevice.offsetAlignment, memory);
+    const pieces = cut(call, gpu.planDevice, gpu.pool.available, this.#scales.perItem);
     const root = "finish" in call.definition && call.definition.finish === "root";
     const isMean = call.options.reduction === "mean" || call.options.reduction === "weightedMean";
     const [only] = pieces;
@@ -283,45 +293,54 @@ async function evaluateParts(
   const sources = resolveInputs(found, found.inputs, inputs);
   const resolved = resolveOptions(found, Object.keys(sources), options, true);
   const total: Evaluated = { loss: 0, gradients: {}, count: 0, outputs: {} };
-  for (const { loss, inputs: names } of parts) {
-    const own: Record<string, unknown> = {};
-    for (const [inner, outer] of Object.entries(names)) {
-      if (inputs[outer] !== undefined) own[inner] = inputs[outer];
-    }
-    const inner = (list: readonly string[]): string[] =>
-      Object.keys(names).filter((name) => list.includes(names[name] ?? ""));
-    let result: Evaluated;
+  const inWords = <T>(part: Part, run: () => T): T => {
     try {
-      result = await evaluate(gpu, loss, own, {
+      return run();
+    } catch (error) {
+      throw renamed(error, part, found.name);
+    }
+  };
+  const items = parts.map((part) => {
+    const given = Object.entries(part.inputs).flatMap(([inner, outer]) =>
+      sources[outer] ? [[inner, sources[outer]] as const] : [],
+    );
+    return inWords(part, () => layoutOf(definitionIn(part.loss), part.loss.params, Object.fromEntries(given)))
+      .items;
+  });
+  const { onProgress } = options;
+  const all = items.reduce((a, b) => a + b, 0);
+  let before = 0;
+  try {
+    for (const [i, part] of parts.entries()) {
+      const { loss, inputs: names } = part;
+      const own: Record<string, unknown> = {};
+      for (const [inner, outer] of Object.entries(names)) {
+        if (inputs[outer] !== undefined) own[inner] = inputs[outer];
+      }
+      const inner = (list: readonly string[]): string[] =>
+        Object.keys(names).filter((name) => list.includes(names[name] ?? ""));
+      const first = before;
+      const result = await evaluate(gpu, loss, own, {
         ...options,
         gradients: inner(resolved.gradients),
         inPlace: inner(resolved.inPlace),
+        ...(onProgress ? { onProgress: (done: number) => onProgress(first + done, all) } : {}),
+      }).catch((error) => {
+        throw renamed(error, part, found.name);
       });
-    } catch (error) {
-      throw renamed(error, names, found.name, loss.name);
+      total.loss = (total.loss as number) + (result.loss as number);
+      total.count += result.count;
+      for (const [name, gradient] of Object.entries(result.gradients)) {
+        total.gradients[names[name] ?? name] = gradient;
+      }
+      before += items[i] ?? 0;
     }
-    total.loss = (total.loss as number) + (result.loss as number);
-    total.count += result.count;
-    for (const [name, gradient] of Object.entries(result.gradients)) {
-      total.gradients[names[name] ?? name] = gradient;
+  } catch (error) {
+    // Nobody gets the gradients of the parts that went well.
+    for (const [name, gradient] of Object.entries(total.gradients)) {
+      if (!(gradient instanceof Float32Array) && !resolved.inPlace.includes(name)) gradient.destroy();
     }
+    throw error;
   }
   return total;
-}
-
-/** An error of a part, told in the words of the whole. */
-function renamed(
-  error: unknown,
-  names: Readonly<Record<string, string>>,
-  whole: string,
-  part: string,
-): unknown {
-  if (!(error instanceof InvalidInputError) || error.input === undefined) return error;
-  const outer = names[error.input] ?? error.input;
-  const message = error.message.replace(part, whole).replace(new RegExp(`\\b${error.input}\\b`), outer);
-  return new InvalidInputError(message, {
-    input: outer,
-    ...(error.index === undefined ? {} : { index: error.index }),
-    ...(error.value === undefined ? {} : { value: error.value }),
-  });
 }

@@ -21,7 +21,7 @@ export function firstFault(call: Call, faults: Faults): InvalidInputError | unde
     const source = sources[name];
     if (!fault || !source) continue;
     const { data, dtype, bits } = source;
-    let value = fault.value ?? Number.NaN;
+    let { value } = fault;
     if (!isGPUBuffer(data)) {
       const raw = Number(data[fault.index]);
       value = bits ? (dtype === "f16" ? fromF16(raw) : fromBf16(raw)) : raw;

@@ -1,7 +1,8 @@
 import type { Source } from "../check/inputs.js";
 import type { Layout } from "../check/layout.js";
-import { UnsupportedError } from "../errors.js";
-import { dtypeBytes, elementCount, isGPUBuffer } from "../tensor.js";
+import { OutOfMemoryError, UnsupportedError } from "../errors.js";
+import type { PlanDevice } from "../plan/plan.js";
+import { dtypeBytes, elementCount, isGPUBuffer, type TensorData } from "../tensor.js";
 import type { Call } from "./request.js";
 
 /** A run of items that is computed in one go. */
@@ -33,38 +34,52 @@ function elementsPerItem({ layout, kinds, sources }: Call, input: string): numbe
 /**
  * Cuts a call into pieces that fit the bindings and the memory, each with its part of the inputs.
  * Rows whose class axis is not last lie interleaved, so those are cut between outer slabs only.
+ *
+ * @param available bytes that may be taken: half goes to the data, half to rounding up and to what is brought back
+ * @param perItem an upstream gradient per item, cut like an input
  */
-export function cut(call: Call, maxBindingSize: number, alignment: number, memory: number): Piece[] {
+export function cut(
+  call: Call,
+  { maxBindingSize, offsetAlignment: alignment }: PlanDevice,
+  available: number,
+  perItem: Source | undefined,
+): Piece[] {
   const { layout, sources } = call;
   const unit = layout.family === "rowwise" ? layout.inner : 1;
   const names = Object.keys(sources);
   let bytesPerItem = 0;
   let heldPerItem = 4;
   let step = 1;
-  for (const name of names) {
-    const { dtype, data } = sources[name] as Source;
-    const bytes = elementsPerItem(call, name) * dtypeBytes(dtype);
+  const take = (data: TensorData, bytes: number): void => {
     bytesPerItem = Math.max(bytesPerItem, bytes);
-    const isOnGpu = isGPUBuffer(data);
-    if (!isOnGpu) heldPerItem += bytes;
-    if (call.options.gradients.includes(name) && !isOnGpu) heldPerItem += 2 * Math.max(bytes, 4);
+    if (!isGPUBuffer(data)) heldPerItem += bytes;
     // Parts of a GPU buffer must begin where the device can bind; parts of uploads always do.
-    if (isOnGpu && bytes > 0) {
+    else if (bytes > 0) {
       const wanted = alignment / gcd(alignment, bytes * unit);
       step = (step * wanted) / gcd(step, wanted);
     }
+  };
+  for (const name of names) {
+    const { dtype, data } = sources[name] as Source;
+    const bytes = elementsPerItem(call, name) * dtypeBytes(dtype);
+    take(data, bytes);
+    if (call.options.gradients.includes(name) && !isGPUBuffer(data)) heldPerItem += 2 * Math.max(bytes, 4);
   }
+  if (perItem) take(perItem.data, 4);
   bytesPerItem = Math.max(bytesPerItem, 4);
-  const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, memory / heldPerItem);
+  const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, available / 2 / heldPerItem);
   if (layout.items <= fits) return [piece(call, 0, layout.items, names)];
   const stepItems = step * unit;
   const size = Math.floor(fits / stepItems) * stepItems;
   if (size < 1) {
-    const binding = Math.floor(maxBindingSize / bytesPerItem) < stepItems;
-    throw new UnsupportedError(
-      `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes each cannot be split further and do not fit ${
-        binding ? `one binding (${maxBindingSize} bytes)` : `the memory left (${memory} bytes of memoryLimit)`
-      }; ${binding ? "put the class axis last, or use a device with larger bindings" : "raise memoryLimit"}.`,
+    const what = `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes cannot be split further and ${stepItems === 1 ? "does" : "do"} not fit`;
+    if (Math.floor(maxBindingSize / bytesPerItem) < stepItems) {
+      throw new UnsupportedError(
+        `${what} one binding (${maxBindingSize} bytes); put the class axis last, or use a device with larger bindings.`,
+      );
+    }
+    throw new OutOfMemoryError(
+      `${what} the memory left (${available} bytes of memoryLimit); raise memoryLimit.`,
     );
   }
   const pieces: Piece[] = [];

@@ -41,6 +41,14 @@ export function checkBuffer(loss: string, input: string, source: Source, alignme
   }
 }
 
+/** The device would not take a buffer: it was destroyed, or it is another device's. */
+export function refusedBuffer(loss: string, input: string, reason: string): InvalidInputError {
+  return new InvalidInputError(
+    `${loss}: the buffer of ${input} cannot be used here: it was destroyed, or it belongs to another device (${reason.trim()}). Give a live buffer of engine.device.`,
+    { input },
+  );
+}
+
 /** What the planner sees of a source; uploads are padded, foreign buffers as far as they reach. */
 export function plannedInput(source: Source): PlannedInput {
   const elements = elementCount(source.shape);

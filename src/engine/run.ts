@@ -10,7 +10,7 @@ import { bring } from "./bring.js";
 import { collect } from "./collect.js";
 import { type Faults, noteFaults } from "./faults.js";
 import type { Piece } from "./pieces.js";
-import { type Call, plannedInput } from "./request.js";
+import { type Call, plannedInput, refusedBuffer } from "./request.js";
 
 /** Everything that a piece is run with beside the call itself. */
 export interface PieceOptions {
@@ -64,7 +64,7 @@ export async function runPiece(
     readback = undefined;
     reading.catch(() => {});
     const error = await failed;
-    if (error) throw await explain(gpu, call, error.message);
+    if (error) throw await explain(gpu, call, options, error.message);
     const bytes = await reading;
     for (const [i, { take }] of wanted.entries()) take(bytes[i] ?? new ArrayBuffer(0));
     const totals = readTotals(plan, bytes[0] ?? new ArrayBuffer(0));
@@ -118,16 +118,17 @@ function planPiece(gpu: GpuContext, call: Call, piece: Piece, options: PieceOpti
 }
 
 /** A failed submit is about a buffer of the user's: destroyed, or of another device. Find which. */
-async function explain(gpu: GpuContext, call: Call, message: string): Promise<Error> {
-  for (const [input, { data }] of Object.entries(call.sources)) {
-    if (!isGPUBuffer(data)) continue;
-    const fault = await gpu.faultOf(data);
-    if (fault) {
-      return new InvalidInputError(
-        `${call.definition.name}: the buffer of ${input} cannot be used here: it was destroyed, or it belongs to another device (${fault}). Give a live buffer of engine.device.`,
-        { input },
-      );
-    }
+async function explain(
+  gpu: GpuContext,
+  call: Call,
+  { perItem }: PieceOptions,
+  message: string,
+): Promise<Error> {
+  const { name } = call.definition;
+  const sources = { ...call.sources, ...(perItem ? { gradientScale: perItem } : {}) };
+  for (const [input, { data }] of Object.entries(sources)) {
+    const fault = isGPUBuffer(data) ? await gpu.faultOf(data) : undefined;
+    if (fault) return refusedBuffer(name, input, fault);
   }
-  return new InvalidInputError(`${call.definition.name}: the device refused the work: ${message}`);
+  return new InvalidInputError(`${name}: the device refused the work: ${message}`);
 }

@@ -7,14 +7,10 @@ import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { dtypeBytes, isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
-import {
-  countGlue,
-  type GradientStore,
-  type RowWalk,
-  regionBytes,
-  resultRegions,
-  rowwiseGlue,
-} from "./rowwiseGlue.js";
+import { countGlue } from "./rowwiseCount.js";
+import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
+import type { RowWalk } from "./rowwiseInputs.js";
+import { regionBytes, resultRegions } from "./rowwiseWrite.js";
 import { tallyFields, tallyText } from "./tally.js";
 
 const maxStorageBuffers = 8;
@@ -63,7 +59,7 @@ export function planRowwise(request: PlanRequest): Plan {
   }
 
   function passes(): { gradients: string[]; loss: boolean }[] {
-    const results = resultRegions(reduction === "none", request.outputs, 0).length > 0 ? 1 : 0;
+    const results = resultRegions(reduction === "none", request.outputs).length > 0 ? 1 : 0;
     const fixed = names.length + 1 + (request.scalePerItem ? 1 : 0);
     const ordered = [...gradients].sort(
       (a, b) => Number(storeOf(a) === "inPlace") - Number(storeOf(b) === "inPlace"),
@@ -112,7 +108,7 @@ export function planRowwise(request: PlanRequest): Plan {
     if (!pass.loss) return;
     frame.slots += groups;
     if (request.outputs.length === 0) return;
-    for (const [i, name] of resultRegions(reduction === "none", request.outputs, range.count).entries()) {
+    for (const [i, name] of resultRegions(reduction === "none", request.outputs).entries()) {
       const target = name === "loss" ? "loss" : `output/${name}`;
       const role = name === "loss" ? "loss" : "output";
       frame.buffers[target] = { role, size: Math.max(4, 4 * layout.items) };

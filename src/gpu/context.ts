@@ -1,4 +1,4 @@
-import { DeviceLostError, UnsupportedError } from "../errors.js";
+import { DeviceLostError, InvalidInputError, UnsupportedError } from "../errors.js";
 import type { PlanDevice } from "../plan/plan.js";
 import type { EngineInfo } from "./device.js";
 import { PipelineCache } from "./pipelines.js";
@@ -68,13 +68,24 @@ export class GpuContext {
     });
   }
 
-  /** Brings slices of buffers to the host. */
+  /**
+   * Brings slices of buffers to the host.
+   *
+   * @throws InvalidInputError with the device's words where it refuses to copy
+   */
   async read(wanted: readonly Wanted[]): Promise<ArrayBuffer[]> {
     const readback = await Readback.prepare(this.pool, wanted);
+    this.device.pushErrorScope("validation");
     const encoder = this.device.createCommandEncoder({ label: "fusedloss/read" });
     readback.encode(encoder);
     this.device.queue.submit([encoder.finish()]);
-    return this.alive(readback.read());
+    const scope = this.device.popErrorScope();
+    const reading = this.alive(readback.read());
+    reading.catch(() => {});
+    const refused = await this.alive(scope);
+    const bytes = await reading;
+    if (refused) throw new InvalidInputError(refused.message);
+    return bytes;
   }
 
   /** What the device says against binding a buffer: it was destroyed, or it is another device's. */

@@ -52,9 +52,12 @@ export class UniformRing {
     let slot = this.#slots.get(key);
     if (slot === undefined) {
       slot = this.#take();
-      this.#slots.set(key, slot);
       this.#write(slot, values);
+    } else {
+      // To the end: the slot taken again is the one that went longest unused.
+      this.#slots.delete(key);
     }
+    this.#slots.set(key, slot);
     let offset = slot * this.#slotBytes;
     return this.#stride.map((stride) => {
       const at = offset;

@@ -29,8 +29,9 @@ export interface Setting {
 /** Settings, and what else their pipelines have in common. */
 export interface Batch {
   readonly settings: readonly Setting[];
+  /** Of a rowwise loss. */
   readonly layout: Layout;
-  /** Of the subject's variants; an elementwise loss takes its numbers at run time, so there it is only the first. */
+  /** Of a rowwise loss, which of its variants; the parameters of an elementwise one are run-time numbers. */
   readonly variant: number;
 }
 
@@ -178,19 +179,19 @@ function everyChoice(axes: Axes): Choice[] {
   ) as Choice[];
 }
 
-/** A few of the choices, with every pair of values in one of them: always the one with most pairs that are new. */
-export function coverOf(choices: readonly Choice[]): Choice[] {
-  const pairsOf = (choice: Choice): string[] => {
+/** The `most` choices that hold most pairs of values: always the one with most pairs that are new. */
+function coverOf(choices: readonly Choice[], most: number): Choice[] {
+  const pairs = choices.map((choice) => {
     const values = Object.entries(choice).map(([axis, value]) => `${axis} ${value}`);
     return values.flatMap((a, i) => values.slice(i + 1).map((b) => `${a} · ${b}`));
-  };
-  const missing = new Set(choices.flatMap(pairsOf));
+  });
+  const missing = new Set(pairs.flat());
   const cover: Choice[] = [];
-  while (missing.size > 0) {
-    const gain = (choice: Choice): number => pairsOf(choice).filter((pair) => missing.has(pair)).length;
-    const best = choices.reduce((a, b) => (gain(b) > gain(a) ? b : a));
-    for (const pair of pairsOf(best)) missing.delete(pair);
-    cover.push(best);
+  while (missing.size > 0 && cover.length < most) {
+    const gains = pairs.map((own) => own.filter((pair) => missing.has(pair)).length);
+    const best = gains.indexOf(Math.max(...gains));
+    for (const pair of pairs[best] ?? []) missing.delete(pair);
+    cover.push(choices[best] as Choice);
   }
   return cover;
 }
@@ -203,17 +204,20 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
     .map(({ value }) => value);
 }
 
+/** Of these, as many choices as there are; of `cover` and `glance` losses so few. */
+const most = { product: Number.POSITIVE_INFINITY, cover: 6, glance: 3 };
+
 /** The batches of a subject. Layouts and variants go round, in an order that follows no other axis. */
 export function batchesOf(subject: Subject): Batch[] {
-  const isRowwise = subject.definition.family === "rowwise";
+  const { coverage, variants } = subject;
+  const number = subjects.indexOf(subject);
   const possible = everyChoice(axesOf(subject)).filter((choice) => settingsOf(subject, choice).length > 0);
-  const chosen = subject.coverage === "product" ? shuffled(possible, possible.length) : coverOf(possible);
-  const first = subject.address.length;
+  // Each loss breaks ties in its own way, so that what one lacks others have.
+  const ordered = shuffled(possible, number);
+  const chosen = coverage === "product" ? ordered : coverOf(ordered, most[coverage]);
   return chosen.map((choice, i) => ({
     settings: settingsOf(subject, choice),
-    layout: layouts[(first + i) % layouts.length] as Layout,
-    variant: isRowwise
-      ? Math.floor(i / (subject.coverage === "product" ? layouts.length : 1)) % subject.variants.length
-      : 0,
+    layout: layouts[(number + i) % layouts.length] as Layout,
+    variant: Math.floor(coverage === "product" ? i / layouts.length : i) % variants.length,
   }));
 }

@@ -31,7 +31,7 @@ import {
   UnsupportedError,
 } from "../../src/index.js";
 import { caught } from "../reference/caught.js";
-import { bufferOf, newDevice, onGpu, rejection, usage, visible, watch } from "./desk.js";
+import { bufferOf, newDevice, onGpu, rejection, usage, watch } from "./desk.js";
 
 // e = [0.5, 2, −1, 3]: losses 0.125, 1.5, 0.5, 2.5 and slopes 0.5, 1, −1, 1.
 const predictions = [0.5, 2, -1, 3];
@@ -66,7 +66,7 @@ async function computesRightly(on = engine): Promise<void> {
 
 type ErrorClass = new (message: string) => Error;
 /** What is done, the class of the error, its message whole or in part, and what the error carries. */
-type Row = readonly [
+type Row = [
   what: string,
   type: ErrorClass,
   message: string | RegExp,
@@ -636,7 +636,7 @@ describe("values, under checkInputs", () => {
     [
       "NaN in a buffer that cannot be copied from",
       InvalidInputError,
-      `huber: predictions[2] is unknown (its buffer has no usage COPY_SRC); it must be finite. ${advice}`,
+      `huber: predictions[2] is out of range and unknown, for its buffer has no usage COPY_SRC; it must be finite. ${advice}`,
       () =>
         evaluate(huber(), {
           predictions: onGpu(device, [1, 2, nan, 4], [4], { flags: usage.storage }),
@@ -823,61 +823,61 @@ describe("values, under checkInputs", () => {
 
 describe("parameters, where the descriptor is made", () => {
   it.each([
-    [() => huber({ delta: 0 }), "huber: delta is 0; it must be a finite number > 0.", "delta"],
-    [() => huber({ delta: Number.NaN }), "huber: delta is NaN; it must be a finite number > 0.", "delta"],
+    ["huber: delta is 0; it must be a finite number > 0.", () => huber({ delta: 0 }), "delta"],
+    ["huber: delta is NaN; it must be a finite number > 0.", () => huber({ delta: Number.NaN }), "delta"],
     [
-      () => huber({ dleta: 1 } as never),
       'huber: there is no parameter "dleta"; it takes delta (did you mean "delta"?).',
+      () => huber({ dleta: 1 } as never),
       "dleta",
     ],
-    [() => rmse({ delta: 1 } as never), 'rmse: there is no parameter "delta"; it takes none.', "delta"],
-    [() => smoothL1({ beta: -1 }), "smoothL1: beta is -1; it must be a finite number ≥ 0.", "beta"],
-    [() => quantile({ q: 1.5 }), "quantile: q is 1.5; it must be a number in [0, 1].", "q"],
+    ['rmse: there is no parameter "delta"; it takes none.', () => rmse({ delta: 1 } as never), "delta"],
+    ["smoothL1: beta is -1; it must be a finite number ≥ 0.", () => smoothL1({ beta: -1 }), "beta"],
+    ["quantile: q is 1.5; it must be a number in [0, 1].", () => quantile({ q: 1.5 }), "q"],
     [
-      () => generalizedCrossEntropy({ q: 0 }),
       "generalizedCrossEntropy: q is 0; it must be a number in (0, 1].",
+      () => generalizedCrossEntropy({ q: 0 }),
       "q",
     ],
-    [() => tweedie({ power: 2 }), "tweedie: power is 2; it must be a number in (1, 2).", "power"],
-    [() => linex({ a: 0 }), "linex: a is 0; it must be a finite number other than 0.", "a"],
-    [() => multiclassHinge({ p: 3 as 1 }), "multiclassHinge: p is 3; it must be one of 1, 2.", "p"],
+    ["tweedie: power is 2; it must be a number in (1, 2).", () => tweedie({ power: 2 }), "power"],
+    ["linex: a is 0; it must be a finite number other than 0.", () => linex({ a: 0 }), "a"],
+    ["multiclassHinge: p is 3; it must be one of 1, 2.", () => multiclassHinge({ p: 3 as 1 }), "p"],
     [
-      () => softmaxCrossEntropy({ labelSmoothing: 1.01 }),
       "softmaxCrossEntropy: labelSmoothing is 1.01; it must be a number in [0, 1].",
+      () => softmaxCrossEntropy({ labelSmoothing: 1.01 }),
       "labelSmoothing",
     ],
     [
-      () => softmaxCrossEntropy({ classWeights: [1, -1] }),
       "softmaxCrossEntropy: classWeights is [1,-1]; it must be a list with one finite number ≥ 0 per class.",
+      () => softmaxCrossEntropy({ classWeights: [1, -1] }),
       "classWeights",
     ],
     [
-      () => softmaxCrossEntropy({ temperature: 0 }),
       "softmaxCrossEntropy: temperature is 0; it must be a finite number > 0.",
+      () => softmaxCrossEntropy({ temperature: 0 }),
       "temperature",
     ],
     [
-      () => softmaxCrossEntropy({ ignoreIndex: 0.5 }),
       "softmaxCrossEntropy: ignoreIndex is 0.5; it must be a whole number.",
+      () => softmaxCrossEntropy({ ignoreIndex: 0.5 }),
       "ignoreIndex",
     ],
     [
-      () => softmaxFocal({ gamma: -1 }),
       "softmaxFocal: gamma is -1; it must be a finite number ≥ 0.",
+      () => softmaxFocal({ gamma: -1 }),
       "gamma",
     ],
     [
-      () => binaryCrossEntropyWithLogits({ posWeight: Number.POSITIVE_INFINITY }),
       "binaryCrossEntropyWithLogits: posWeight is Infinity; it must be a finite number ≥ 0, or a list of such numbers.",
+      () => binaryCrossEntropyWithLogits({ posWeight: Number.POSITIVE_INFINITY }),
       "posWeight",
     ],
     [
-      () => binaryCrossEntropy({ classWeights: [1] }),
       "binaryCrossEntropy: classWeights is [1]; it must be a list of two finite numbers ≥ 0, [weight of 0, weight of 1].",
+      () => binaryCrossEntropy({ classWeights: [1] }),
       "classWeights",
     ],
-    [() => huber({ delta: "1" as never }), 'huber: delta is "1"; it must be a finite number > 0.', "delta"],
-  ])("%s", async (make, message, input) => {
+    ['huber: delta is "1"; it must be a finite number > 0.', () => huber({ delta: "1" as never }), "delta"],
+  ])("%s", async (message, make, input) => {
     const error = caught(InvalidInputError, make);
     expect(error.message).toBe(message);
     expect(error.input).toBe(input);
@@ -889,61 +889,61 @@ describe("tensor", () => {
   const small = { size: 8, mapAsync() {}, getMappedRange() {} } as unknown as GPUBuffer;
   it.each([
     [
-      () => tensor([1, 2, 3], [2, 2]),
-      ShapeError,
       "tensor: the data has 3 elements and shape [2, 2] wants 4; give the shape of the data.",
+      ShapeError,
+      () => tensor([1, 2, 3], [2, 2]),
     ],
     [
-      () => tensor([1], [1.5]),
-      ShapeError,
       "tensor: shape is [1.5]; every axis must be a whole number ≥ 0, as in [2, 3].",
+      ShapeError,
+      () => tensor([1], [1.5]),
     ],
     [
-      () => tensor(small),
-      ShapeError,
       "tensor: a GPUBuffer has no shape of its own; call tensor(buffer, shape).",
+      ShapeError,
+      () => tensor(small),
     ],
     [
-      () => tensor(small, [4]),
-      ShapeError,
       "tensor: shape [4] of f32 needs 16 bytes from offset 0, and the buffer has 8; give a larger buffer or a smaller shape.",
-    ],
-    [
-      () => tensor(small, [2], { offset: 4 }),
       ShapeError,
+      () => tensor(small, [4]),
+    ],
+    [
       "tensor: shape [2] of f32 needs 8 bytes from offset 4, and the buffer has 8; give a larger buffer or a smaller shape.",
+      ShapeError,
+      () => tensor(small, [2], { offset: 4 }),
     ],
     [
-      () => tensor([1], [1], { offset: 4 }),
-      InvalidInputError,
       "tensor: offset is for GPU buffers; use data.subarray(…) for numbers in memory.",
+      InvalidInputError,
+      () => tensor([1], [1], { offset: 4 }),
     ],
     [
-      () => tensor([1], [1], { dtype: "f64" as never }),
-      InvalidInputError,
       'tensor: dtype is "f64"; one of f32, f16, bf16, u32, i32 was wanted.',
+      InvalidInputError,
+      () => tensor([1], [1], { dtype: "f64" as never }),
     ],
     [
-      () => tensor([1], [1], { dtpye: "f16" } as never),
-      InvalidInputError,
       'tensor: there is no option "dtpye"; it takes dtype, offset (did you mean "dtype"?).',
+      InvalidInputError,
+      () => tensor([1], [1], { dtpye: "f16" } as never),
     ],
     [
-      () => tensor([0.5], [1], { dtype: "i32" }),
-      InvalidInputError,
       'tensor: dtype "i32" was asked for numbers that are not whole; round them first, or leave dtype out.',
+      InvalidInputError,
+      () => tensor([0.5], [1], { dtype: "i32" }),
     ],
     [
-      () => tensor(BigInt64Array.of(1n), [1], { dtype: "f32" }),
-      InvalidInputError,
       'tensor: dtype "f32" was asked of a BigInt64Array, which serves labels and lengths only; convert the values with Float32Array.from(data, Number).',
+      InvalidInputError,
+      () => tensor(BigInt64Array.of(1n), [1], { dtype: "f32" }),
     ],
     [
-      () => tensor("1" as never),
-      InvalidInputError,
       "tensor: data is string; a typed array, plain numbers or a GPUBuffer was wanted.",
+      InvalidInputError,
+      () => tensor("1" as never),
     ],
-  ] as const)("%s", (make, type: ErrorClass, message) => {
+  ] as const)("%s", (message, type: ErrorClass, make) => {
     expect(caught(type, make).message).toBe(message);
   });
 });
@@ -952,7 +952,9 @@ describe("GPU buffers", () => {
   const refused = "cannot be used here: it was destroyed, or it belongs to another device (";
   const advice = "). Give a live buffer of engine.device.";
   const startsAndEnds = (start: string, end: string): RegExp =>
-    new RegExp(`^${[start, end].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^]+")}$`);
+    new RegExp(
+      `^${[start, end].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[\\s\\S]+")}$`,
+    );
 
   saysOf([
     [
@@ -1163,7 +1165,7 @@ describe("encode", () => {
     [
       "a parameter that is no number",
       InvalidInputError,
-      'huber: params.delta is "1"; encode takes the loss\'s numeric parameters.',
+      'huber: params.delta is "1"; encode takes numbers, for parameters that were compiled as numbers.',
       (good: GPUBuffer) => [{ predictions: good, targets: good }, { params: { delta: "1" } }],
     ],
   ] as const)("throws for %s", async (_what, type: ErrorClass, message, arguments_) => {
@@ -1200,7 +1202,7 @@ describe("encode", () => {
     step.encode(encoder(), { predictions: foreign, targets: foreign });
     const error = await rejection(InvalidInputError, step.read());
     expect(error.message).toMatch(
-      /^huber: the device refused an encode: [^]+ Give live buffers of engine.device\.$/,
+      /^huber: the device refused an encode: [\s\S]+ Give live buffers of engine.device\.$/,
     );
     const good = bufferOf(device, Float32Array.from(predictions));
     const zeros = bufferOf(device, new Float32Array(4));
@@ -1271,7 +1273,7 @@ describe("memoryLimit", () => {
   it("a failed compile gives back what it took", async () => {
     const seen = watch(device);
     const tight = await createEngine({ device, memoryLimit: 10_000 });
-    const shapes = { predictions: [1000], targets: [1000] };
+    const shapes = { predictions: [2000], targets: [2000] };
     await rejection(OutOfMemoryError, tight.compile(huber(), shapes));
     await rejection(OutOfMemoryError, tight.compile(huber(), shapes));
     expect(seen.bytes()).toBe(0);
@@ -1288,12 +1290,13 @@ describe("destroyed engines", () => {
     mine.destroy();
     const message = "this engine was destroyed; make a new one with createEngine().";
     const good = bufferOf(device, new Float32Array(4));
-    for (const work of [
+    const calls = [
       mine.evaluate(huber(), pair),
       mine.compile(huber(), { predictions: [4], targets: [4] }),
       step.read(),
-    ]) {
-      expect((await rejection(UnsupportedError, work)).message).toBe(message);
+    ];
+    for (const error of await Promise.all(calls.map((work) => rejection(UnsupportedError, work)))) {
+      expect(error.message).toBe(message);
     }
     const encode = () => step.encode(device.createCommandEncoder(), { predictions: good, targets: good });
     expect(caught(UnsupportedError, encode).message).toBe(message);
@@ -1361,7 +1364,9 @@ describe("a lost device", () => {
     const pending = [mine.evaluate(huber(), pair), mine.evaluate(rmse(), pair), step.read()];
     own.destroy();
     const message = /^the GPU device was lost \(destroyed: .+\); make a new engine with createEngine\(\)\.$/;
-    for (const work of pending) expect((await rejection(DeviceLostError, work)).message).toMatch(message);
+    for (const error of await Promise.all(pending.map((work) => rejection(DeviceLostError, work)))) {
+      expect(error.message).toMatch(message);
+    }
     expect((await mine.lost).reason).toBe("destroyed");
     await rejection(DeviceLostError, mine.evaluate(huber(), pair));
     await rejection(DeviceLostError, mine.compile(huber(), { predictions: [4], targets: [4] }));
@@ -1436,7 +1441,7 @@ describe("no WebGPU", () => {
     const limit = { maxBufferSize: 2 ** 52 };
     const error = await rejection(NoDeviceError, createEngine({ requiredLimits: limit }));
     expect(error.message).toMatch(
-      /^createEngine: the adapter gave no device \([^]+\)\. Ask for lower requiredLimits, or a fresh adapter: one adapter gives one device\.$/,
+      /^createEngine: the adapter gave no device \([\s\S]+\)\. Ask for lower requiredLimits, or a fresh adapter: one adapter gives one device\.$/,
     );
   });
 });

@@ -1,0 +1,26 @@
+import type { Part } from "../definition.js";
+import { FusedLossError, InvalidInputError } from "../errors.js";
+
+/** An error of a part, told in the words of the whole. */
+export function renamed(error: unknown, { loss, inputs }: Part, whole: string): unknown {
+  if (!(error instanceof FusedLossError)) return error;
+  let message = error.message.replaceAll(loss.name, whole);
+  for (const [inner, outer] of Object.entries(inputs)) {
+    if (inner !== outer) message = message.replace(new RegExp(`\\b${inner}\\b`, "g"), outer);
+  }
+  const options = { cause: error };
+  if (error instanceof InvalidInputError) {
+    const { input, index, value } = error;
+    return new InvalidInputError(
+      message,
+      {
+        ...(input === undefined ? {} : { input: inputs[input] ?? input }),
+        ...(index === undefined ? {} : { index }),
+        ...(value === undefined ? {} : { value }),
+      },
+      options,
+    );
+  }
+  const Same = error.constructor as typeof FusedLossError;
+  return new Same(message, options);
+}

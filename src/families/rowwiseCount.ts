@@ -1,0 +1,75 @@
+import type { ShaderInterface } from "../plan/interface.js";
+import type { Frame, Range } from "./frame.js";
+import {
+  declareLabels,
+  labelsInput,
+  type RowWalk,
+  rowBaseText,
+  rowInputs,
+  strideOf,
+} from "./rowwiseInputs.js";
+import { elementInput } from "./storage.js";
+import { weightsText } from "./weights.js";
+
+/** What each row adds to the divisor, from labels and weights; values are only looked at for masks. */
+export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, range: Range): string {
+  const { request } = frame;
+  const { definition, layout, kinds } = walk;
+  const labels = labelsInput(frame, walk);
+  const maskable = rowInputs(frame, walk).filter((name) => kinds[name] === "logits");
+  const weighted = request.reduction === "weightedMean";
+  const listed =
+    labels && definition.perClassDivides && Array.isArray(request.params[definition.perClass ?? ""]);
+  const out = [rowBaseText(shader, walk)];
+  for (const name of maskable) {
+    const { dtype, offset } = request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
+    const window = frame.window(
+      `input/${name}`,
+      dtype,
+      false,
+      range.first * layout.classes,
+      range.count * layout.classes,
+      offset,
+    );
+    out.push(elementInput(shader, { name, dtype, vector: false, binding: window }));
+    out.push(
+      `fn isOut_${name}(base: u32) -> bool {\n  for (var c = 0u; c < uniforms.classes; c++) {\n    if (read_${name}(base + c * ${strideOf(walk)}) != minusInfinityBits) { return false; }\n  }\n  return true;\n}\n`,
+    );
+  }
+  if (weighted) out.push(weightsText(frame, shader, layout, range, "one"));
+  if (labels) {
+    declareLabels(frame, shader, labels, range);
+    shader.field("ignoreIndex", "u32", { u32: Number(request.params.ignoreIndex) >>> 0 });
+  }
+  if (listed) out.push(frame.listText());
+  out.push(
+    [
+      "fn countItem(item: u32) -> Count {",
+      "  let nothing = Count(0u, 0.0, 0.0, 0u);",
+      ...(labels
+        ? [
+            "  let label = data_labels[item];",
+            "  if (label == i32(uniforms.ignoreIndex)) { return nothing; }",
+          ]
+        : []),
+      ...maskable.map((name) => `  if (isOut_${name}(rowBase(item))) { return nothing; }`),
+      ...(weighted
+        ? [
+            "  let bits = weightBits(item);",
+            "  let usable = (bits & infinityBits) != infinityBits;",
+            "  let weight = select(0.0, bitcast<f32>(bits), usable);",
+          ]
+        : ["  let usable = true;", "  let weight = 1.0;"]),
+      ...(listed
+        ? [
+            "  let isClass = label >= 0 && u32(label) < uniforms.classes;",
+            "  let share = select(0.0, listNumber(u32(select(0, label, isClass))), isClass);",
+          ]
+        : ["  let isClass = true;", "  let share = 1.0;"]),
+      "  return Count(1u, weight * share, weight, select(1u, 0u, usable && isClass));",
+      "}",
+      "",
+    ].join("\n"),
+  );
+  return out.join("");
+}

@@ -1,0 +1,227 @@
+import { dtypeBytes } from "../tensor.js";
+import type { RowGlue } from "./rowwiseGlue.js";
+import { strideOf } from "./rowwiseInputs.js";
+import { classInputs } from "./rowwiseStructs.js";
+import { quadOutput, type Stored } from "./storage.js";
+
+/** Which rows of results a pass leaves: the losses under "none", then the outputs asked for. */
+export function resultRegions(isNone: boolean, outputs: readonly string[]): string[] {
+  return [...(isNone ? ["loss"] : []), ...outputs];
+}
+
+/** Bytes of one region of the shared result buffer: regions begin at multiples of 256. */
+export function regionBytes(count: number): number {
+  return Math.ceil((4 * count) / 256) * 256;
+}
+
+/** Losses per row and extra outputs share one buffer where there are outputs; else the loss's own. */
+export function declareResults(glue: RowGlue): void {
+  const { frame, shader, walk, pass } = glue;
+  const { request } = frame;
+  const { layout } = walk;
+  const { range } = pass;
+  const isNone = request.reduction === "none";
+  if (!pass.loss) return;
+  const regions = resultRegions(isNone, request.outputs);
+  if (regions.length === 0) return;
+  if (request.outputs.length === 0) {
+    frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
+    const window = frame.window("loss", "f32", false, range.first, range.count);
+    shader.storage("results", "array<u32>", { ...window, access: "read_write" });
+  } else {
+    const size = regions.length * regionBytes(range.count);
+    const known = frame.buffers.results?.size ?? 0;
+    frame.buffers.results = { role: "scratch", size: Math.max(known, size) };
+    shader.storage("results", "array<u32>", { buffer: "results", offset: 0, size, access: "read_write" });
+  }
+  shader.field("region", "u32", { u32: regionBytes(range.count) / 4 });
+}
+
+export function gradientText(glue: RowGlue, name: string): string {
+  const { frame, shader, walk, pass, storeOf } = glue;
+  const { request } = frame;
+  const { layout, vector } = walk;
+  const { range } = pass;
+  const store = storeOf(name);
+  const dtype = store === "scratch" ? "f32" : (request.gradientDtypes[name] ?? "f32");
+  const bytes = dtypeBytes(dtype);
+  if (store === "inPlace") {
+    const input = request.inputs[name];
+    const stored: Stored = {
+      name,
+      dtype,
+      vector,
+      binding: frame.window(
+        `input/${name}`,
+        dtype,
+        vector,
+        range.first * layout.classes,
+        range.count * layout.classes,
+        input?.offset ?? 0,
+      ),
+    };
+    return vector
+      ? quadOutput(shader, stored, true)
+      : `fn store_${name}(element: u32, bits: u32) { data_${name}[element] = bits; }\n`;
+  }
+  const buffer = store === "scratch" ? `wide/${name}` : `gradient/${name}`;
+  if (store === "scratch")
+    frame.buffers[buffer] = { role: "scratch", size: 4 * layout.items * layout.classes };
+  const window = frame.window(
+    buffer,
+    dtype,
+    vector,
+    range.first * layout.classes,
+    range.count * layout.classes,
+  );
+  const binding = {
+    ...window,
+    access: "read_write" as const,
+    offset: range.first * layout.classes * bytes,
+  };
+  const stored: Stored = { name: `gradient_${name}`, dtype, vector, binding };
+  const data = `data_gradient_${name}`;
+  if (vector) {
+    const load = request.accumulate ? `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad]; }\n` : "";
+    return quadOutput(shader, stored) + load;
+  }
+  shader.storage(data, "array<u32>", binding);
+  return `fn store_gradient_${name}(element: u32, bits: u32) { ${data}[element] = bits; }\nfn old_${name}(element: u32) -> u32 { return ${data}[element]; }\n`;
+}
+
+/** The loss of a row, its outputs, and what the tally gets of it: one lane of the team does this. */
+export function finishText(glue: RowGlue): string {
+  const { frame, walk, pass, values, labels, checked } = glue;
+  const rowChecked = checked.filter((name) => values.includes(name));
+  const { request } = frame;
+  const { definition } = walk;
+  const { bodyName } = definition;
+  const isNone = request.reduction === "none";
+  const weightsGiven = request.inputs.weights !== undefined;
+  const lines = [
+    "fn finishRow(opened: Opened, whole: RowFold, isCounted: bool, isNan: bool, tally: ptr<function, Tally>) {",
+  ];
+  if (pass.loss) {
+    lines.push(
+      "  var value = 0.0;",
+      `  if (isCounted && !isNan) { value = ${bodyName}Loss(whole.state, params(), opened.row); }`,
+      "  let isInfinite = value >= largest && opened.weight != 0.0;",
+      "  let weighed = select(value * opened.weight, 0.0, value >= largest);",
+      "  (*tally).sum += weighed;",
+      "  (*tally).counted += select(0u, 1u, isCounted);",
+      "  (*tally).flags |= select(0u, 1u, isCounted && isNan) | select(0u, 2u, isInfinite);",
+      ...rowChecked.flatMap((name) => [
+        `  (*tally).faults_${name} += select(0u, whole.faults_${name}, isCounted);`,
+        `  (*tally).first_${name} = min((*tally).first_${name}, select(0xffffffffu, whole.first_${name}, isCounted));`,
+      ]),
+      ...[
+        [labels, "opened.labelFault"],
+        [weightsGiven ? "weights" : undefined, "opened.weightFault"],
+      ].flatMap(([name, fault]) =>
+        name && checked.includes(name)
+          ? [
+              `  if (isCounted && ${fault}) {`,
+              `    (*tally).faults_${name}++;`,
+              `    (*tally).first_${name} = min((*tally).first_${name}, opened.index);`,
+              "  }",
+            ]
+          : [],
+      ),
+    );
+    const regions = resultRegions(isNone, request.outputs);
+    if (regions.includes("loss")) {
+      lines.push(
+        "  var lossBits = select(bitcast<u32>(weighed), infinityBits, isInfinite);",
+        "  lossBits = select(lossBits, nanBits, isCounted && isNan);",
+        "  results[opened.index] = lossBits;",
+      );
+    }
+    if (request.outputs.length > 0) {
+      lines.push(
+        `  var outputs: array<f32, ${definition.outputs.length}>;`,
+        `  if (isCounted && !isNan) { outputs = ${bodyName}Outputs(whole.state, params(), opened.row); }`,
+        ...request.outputs.map(
+          (name) =>
+            `  results[${regions.indexOf(name)}u * uniforms.region + opened.index] = select(bitcast<u32>(outputs[${definition.outputs.indexOf(name)}]), nanBits, isCounted && isNan);`,
+        ),
+      );
+    }
+  }
+  lines.push("}", "");
+  return lines.join("\n");
+}
+
+/** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
+export function slopeText(glue: RowGlue): string {
+  const { frame, walk, pass, storeOf, values, labels, maskable } = glue;
+  const { request } = frame;
+  const { definition, vector } = walk;
+  const { bodyName } = definition;
+  const lanes = vector ? ["x", "y", "z", "w"] : [""];
+  const fields = classInputs(definition).map((name) =>
+    values.includes(name)
+      ? maskable.includes(name)
+        ? `select(bitcast<f32>(bits_${name}), lowest, bits_${name} == minusInfinityBits)`
+        : `bitcast<f32>(bits_${name})`
+      : labels
+        ? "select(0.0, 1.0, index == opened.row.label)"
+        : "0.0",
+  );
+  const lines: string[] = [];
+  if (pass.gradients.length > 0) {
+    const argumentsText = values.map((name) => `bits_${name}: u32`).join(", ");
+    lines.push(
+      `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${argumentsText}) -> ${bodyName}Slopes {`,
+      `  let item = ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
+      `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
+      "}",
+    );
+  }
+  lines.push(
+    "fn slopeUnit(opened: Opened, whole: RowFold, unit: u32, pull: f32, isCounted: bool, isNan: bool) {",
+  );
+  if (pass.gradients.length > 0) {
+    lines.push(
+      vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
+      ...pass.gradients.map((name) => `  var fresh_${name} = ${vector ? "vec4u(0u)" : "0u"};`),
+      "  if (isCounted) {",
+      ...values.map((name) => `    let bits_${name} = ${vector ? `load_${name}(at)` : `read_${name}(at)`};`),
+      "    if (isNan) {",
+      ...pass.gradients.map((name) => `      fresh_${name} = ${vector ? "vec4u(nanBits)" : "nanBits"};`),
+      "    } else {",
+      ...lanes.map((k, i) => {
+        const bits = values.map((name) => (k ? `bits_${name}.${k}` : `bits_${name}`));
+        return `      let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${bits.join(", ")});`;
+      }),
+      ...pass.gradients.map((name) => {
+        const slope = vector
+          ? `vec4f(${lanes.map((k) => `slopes${k}.${name}`).join(", ")})`
+          : `slopes.${name}`;
+        return `      fresh_${name} = bitcast<${vector ? "vec4u" : "u32"}>(${slope} * pull);`;
+      }),
+      "    }",
+      // A masked class has no gradient, not even in a NaN row.
+      ...pass.gradients
+        .filter((name) => maskable.includes(name))
+        .map((name) => {
+          const [zero, masked] = vector
+            ? ["vec4u(0u)", "vec4u(minusInfinityBits)"]
+            : ["0u", "minusInfinityBits"];
+          return `    fresh_${name} = select(fresh_${name}, ${zero}, bits_${name} == ${masked});`;
+        }),
+      "  }",
+    );
+    for (const name of pass.gradients) {
+      const target = storeOf(name) === "inPlace" ? `store_${name}` : `store_gradient_${name}`;
+      if (request.accumulate) {
+        const type = vector ? "vec4f" : "f32";
+        lines.push(
+          `  if (!isNan) { fresh_${name} = bitcast<${vector ? "vec4u" : "u32"}>(bitcast<${type}>(old_${name}(at)) + bitcast<${type}>(fresh_${name})); }`,
+        );
+      }
+      lines.push(`  ${target}(at, fresh_${name}${vector ? ", 0xffffffffu" : ""});`);
+    }
+  }
+  lines.push("}", "");
+  return lines.join("\n");
+}
