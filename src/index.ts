@@ -14,6 +14,7 @@ export type {
 export * from "./errors.js";
 export type { EngineInfo } from "./gpu/device.js";
 export * from "./losses/index.js";
+export type { Explanation } from "./plan/explain.js";
 export {
   type DType,
   type NestedNumbers,

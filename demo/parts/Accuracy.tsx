@@ -63,7 +63,7 @@ export function Accuracy({ state: { history, late, status } }: { state: FlightsS
                   <th scope="row">one probability for all</th>
                   <td>{fixed(late.baseLoss, 4)}</td>
                   <td>{percent(late.majority)}</td>
-                  <td>0.0 %</td>
+                  <td>{percent(0)}</td>
                 </tr>
               </tfoot>
             )}

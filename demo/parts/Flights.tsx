@@ -182,7 +182,7 @@ export function Flights({ state, start }: Props) {
           />
           <figcaption>
             {fitSeconds
-              ? `Five losses over ${count(flights)} delays, every step of all five in one submit: ${fitSeconds.toFixed(1)} s${landed ? ", each within half a minute of its statistic" : ""}. The bars at the right count flights by their delay.`
+              ? `Five losses over ${count(flights)} delays, every step of all five in one submit: ${fitSeconds.toFixed(1)} s${landed ? ", each within half a minute of its statistic" : ""}. The shape at the right is how many flights had each delay.`
               : "US domestic flights from January to June 2001, minutes of delay on arrival. The dashed lines will come from sorting, the curves from gradient descent."}
           </figcaption>
         </figure>

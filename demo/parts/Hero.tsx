@@ -66,7 +66,7 @@ export function Hero() {
         <div>
           <h1>The loss and its gradient, in one pass on your GPU.</h1>
           <p class="lead">
-            {catalogue.length} loss functions for WebGPU. Each is one fused kernel, and each has a plain
+            {catalogue.length} loss functions for WebGPU, each fused with its gradient, and each with a plain
             float64 twin that judges it. Everything on this page is computed on your device, while you look.
           </p>
           <Badge />

@@ -68,7 +68,7 @@ function optionsFor(theme: Theme): Omit<uPlot.Options, "width" | "height"> {
       ...lineFits.map(({ name }) => ({ stroke: colourOf(theme, name), width: 2.5, points: { show: false } })),
       { ...noLine, points: { show: true, size: 15, width: 2, stroke: theme.ink, fill: theme.paper } },
     ],
-    hooks: { draw: [labelLines(theme)] },
+    hooks: { draw: [labelLines(theme), invite(theme)] },
   };
 }
 
@@ -88,6 +88,18 @@ function labelLines(theme: Theme) {
       const place = { x: left + width + 8 * devicePixelRatio, y: y + 4 * devicePixelRatio };
       words(plot, name, { ...place, colour: colourOf(theme, name) });
     }
+  };
+}
+
+/** A word beside the outlier, until somebody has followed it. */
+function invite(theme: Theme) {
+  return (plot: uPlot) => {
+    const i = plot.data.at(-1)?.findIndex((y) => y !== null) ?? -1;
+    const [x, y] = [plot.data[0]?.[i], plot.data.at(-1)?.[i]];
+    if (x !== start.x || y !== start.y) return;
+    const gap = 16 * devicePixelRatio;
+    const place = { x: plot.valToPos(x, "x", true) - gap, y: plot.valToPos(y, "y", true) + gap / 4 };
+    words(plot, "drag this one", { ...place, colour: theme.muted, align: "right" });
   };
 }
 

@@ -7,7 +7,7 @@ const minus = (text: string) => text.replace("-", "−");
 
 export const count = (number: number) => number.toLocaleString("en-US");
 
-export const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+export const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)}\u202f%`;
 
 /** With so many digits after the point, and no sign before a zero. */
 export function fixed(number: number, digits = 2): string {

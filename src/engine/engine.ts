@@ -10,10 +10,12 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
+import { type Explanation, explain } from "../plan/explain.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
+import { requestsOf } from "./requests.js";
 import type {
   CompileOptions,
   EvaluateOptions,
@@ -74,6 +76,16 @@ export class Engine {
     options: CompileOptions = {},
   ): Promise<CompiledLoss> {
     return this.#gpu.alive(compile(this.#gpu, loss, shapes, options));
+  }
+
+  /** What a compiled loss would run: kernels, grid, bindings and bytes, as data and as text. */
+  explain(
+    loss: Loss,
+    shapes: Readonly<Record<string, InputShape | undefined>>,
+    options: CompileOptions = {},
+  ): Explanation {
+    const { parts } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
+    return explain(parts.map(({ request }) => request.definition.plan(request)));
   }
 
   /** Destroys every buffer that the engine made, and the device if it requested it. */

@@ -195,7 +195,7 @@ describe("GPU and reference agree", () => {
     for (const title of titles) {
       it(title, async () => {
         const found = await run(titled(subject).find(([own]) => own === title)?.[1] ?? []);
-        expect(found).toEqual([]);
+        expect(found.slice(0, 25)).toEqual([]);
       });
     }
   }
