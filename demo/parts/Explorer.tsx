@@ -62,12 +62,15 @@ function plotOptions(axis: string, range: () => [number, number]) {
   });
 }
 
-function caption({ name, gpu, reference, at }: Drawn): string {
-  const drawn = `${name}: loss and slope at ${at.length} points`;
-  if (!gpu) return `${drawn}, by the float64 reference on the CPU.`;
-  const off = difference(gpu, reference);
+/** How far the GPU is from the reference, as a share of the largest value. */
+const offOf = ({ gpu, reference }: Drawn) => gpu && difference(gpu, reference);
+
+function caption(drawn: Drawn): string {
+  const what = `${drawn.name}: loss and slope at ${drawn.at.length} points`;
+  const off = offOf(drawn);
+  if (off === undefined) return `${what}, by the float64 reference on the CPU.`;
   const words = off === 0 ? "they are equal" : `they differ by at most ${power(off)} of the largest value`;
-  return `${drawn}. Thin lines from the GPU over broad ones from the float64 reference; ${words}.`;
+  return `${what}. Thin lines from the GPU over broad ones from the float64 reference; ${words}.`;
 }
 
 function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; params: Settings }) {
@@ -114,7 +117,7 @@ function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; param
     );
   }
   return (
-    <figure data-curve={drawn?.name} data-from={drawn?.gpu ? "gpu" : "reference"}>
+    <figure data-curve={drawn?.name} data-difference={drawn && offOf(drawn)}>
       <div class="key" aria-hidden="true">
         <span class="key-loss">loss</span>
         <span class="key-slope">slope</span>

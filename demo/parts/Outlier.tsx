@@ -94,34 +94,67 @@ function labelLines(theme: Theme) {
 /** A word beside the outlier, until somebody has followed it. */
 function invite(theme: Theme) {
   return (plot: uPlot) => {
-    const i = plot.data.at(-1)?.findIndex((y) => y !== null) ?? -1;
-    const [x, y] = [plot.data[0]?.[i], plot.data.at(-1)?.[i]];
-    if (x !== start.x || y !== start.y) return;
+    const spot = spotIn(plot);
+    if (spot?.x !== start.x || spot.y !== start.y) return;
     const gap = 16 * devicePixelRatio;
-    const place = { x: plot.valToPos(x, "x", true) - gap, y: plot.valToPos(y, "y", true) + gap / 4 };
+    const place = {
+      x: plot.valToPos(spot.x, "x", true) - gap,
+      y: plot.valToPos(spot.y, "y", true) + gap / 4,
+    };
     words(plot, "drag this one", { ...place, colour: theme.muted, align: "right" });
   };
 }
 
-/** Lets a pointer take the outlier, wherever in the plot it begins. */
+/** Where the outlier is in the plot's data. */
+function spotIn(plot: uPlot): Spot | undefined {
+  const i = plot.data.at(-1)?.findIndex((y) => y !== null) ?? -1;
+  const [x, y] = [plot.data[0]?.[i], plot.data.at(-1)?.[i]];
+  return x === undefined || y === undefined || y === null ? undefined : { x, y };
+}
+
+/**
+ * Lets a pointer take the outlier: a mouse from anywhere in the plot, a finger by a handle that follows the
+ * outlier, so that elsewhere a finger still scrolls the page.
+ */
 function draggable(move: (spot: Spot) => void) {
   return (plot: uPlot) => {
     const { over } = plot;
-    const take = (event: PointerEvent) => {
-      if (event.type === "pointerdown") over.setPointerCapture(event.pointerId);
-      else if (!over.hasPointerCapture(event.pointerId)) return;
-      event.preventDefault();
+    const handle = document.createElement("div");
+    handle.className = "handle";
+    over.append(handle);
+    const follow = () => {
+      const spot = spotIn(plot);
+      if (!spot) return;
+      handle.style.left = `${plot.valToPos(spot.x, "x")}px`;
+      handle.style.top = `${plot.valToPos(spot.y, "y")}px`;
+    };
+    plot.hooks.draw?.push(follow);
+    follow();
+    let held: number | undefined;
+    const to = ({ clientX, clientY }: PointerEvent) => {
       const { left, top } = over.getBoundingClientRect();
       move({
-        x: inside(plot.posToVal(event.clientX - left, "x"), ends.x),
-        y: inside(plot.posToVal(event.clientY - top, "y"), ends.y),
+        x: inside(plot.posToVal(clientX - left, "x"), ends.x),
+        y: inside(plot.posToVal(clientY - top, "y"), ends.y),
       });
     };
-    over.addEventListener("pointerdown", take);
-    over.addEventListener("pointermove", take);
+    const events = {
+      pointerdown(event: PointerEvent) {
+        if (event.pointerType !== "mouse" && event.target !== handle) return;
+        held = event.pointerId;
+        over.setPointerCapture(held);
+        event.preventDefault();
+        to(event);
+      },
+      pointermove: (event: PointerEvent) => event.pointerId === held && to(event),
+      lostpointercapture() {
+        held = undefined;
+      },
+    };
+    const listeners = Object.entries(events) as [string, EventListener][];
+    for (const [name, listener] of listeners) over.addEventListener(name, listener);
     return () => {
-      over.removeEventListener("pointerdown", take);
-      over.removeEventListener("pointermove", take);
+      for (const [name, listener] of listeners) over.removeEventListener(name, listener);
     };
   };
 }
@@ -133,16 +166,17 @@ export function Outlier() {
   const points = useMemo(scatter, []);
   const [spot, setSpot] = useState(start);
   const [lines, setLines] = useState<readonly Line[]>(() => lineFits.map(() => ({ slope: 0, intercept: 0 })));
+  const [settled, setSettled] = useState(false);
   const latest = useRef(lines);
   latest.current = lines;
 
   useEffect(() => {
     if (waits) return;
     let isCurrent = true;
-    settle(engine, withOutlier(points, spot), latest.current, {
-      current: () => isCurrent,
-      show: setLines,
-    }).catch(
+    setSettled(false);
+    const steer = { current: () => isCurrent, show: setLines };
+    settle(engine, withOutlier(points, spot), latest.current, steer).then(
+      () => isCurrent && setSettled(true),
       () => undefined, // A lost device: the page says so elsewhere.
     );
     return () => {
@@ -169,7 +203,7 @@ export function Outlier() {
             <Field name="outlier’s x" control={slider("x")} value={spot.x} onChange={place("x")} />
             <Field name="outlier’s y" control={slider("y")} value={spot.y} onChange={place("y")} />
           </div>
-          <table>
+          <table data-settled={settled}>
             <caption>Slope of the fitted line; 3 is true</caption>
             <tbody>
               {lineFits.map(({ name }, i) => (
