@@ -8,6 +8,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrap, root } from "./bootstrap.mjs";
@@ -93,7 +94,10 @@ try {
   const device = await page.evaluate(() => window.benchDevice());
   const run = { runtime: await browser.version(), device, peers: peerVersions() };
   // Of each row its own: `--only` replaces some and keeps the others.
-  const stamp = { date: new Date().toISOString().slice(0, 10), commit: commit(), rounds };
+  const busy = Number((loadavg()[0] / availableParallelism()).toFixed(1));
+  if (busy > 0.5)
+    say(`bench: other programs keep this machine busy (load ${busy} per CPU); the spread will show it`);
+  const stamp = { date: new Date().toISOString().slice(0, 10), commit: commit(), rounds, busy };
   say(`bench: ${wanted.length} rows, ${rounds} rounds, ${Object.values(device).filter(Boolean).join(", ")}`);
 
   const rows = [];

@@ -123,6 +123,8 @@ export interface RowwiseDefinition extends BaseDefinition {
   readonly state: Readonly<Record<string, "f32" | "u32">>;
   /** The state's fields that these settings use: no other needs to travel between threads. */
   readonly carried: (params: Params, given: readonly string[]) => readonly string[];
+  /** The body has Close, which turns a whole state into what its slopes need, once per row. */
+  readonly closes: boolean;
   /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }

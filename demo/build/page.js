@@ -21,12 +21,22 @@ function infosOf(exported) {
   );
 }
 
-/** @param {string} formula */
+/**
+ * Two things that browsers leave to the math font, which many machines lack: a subscript hangs from its
+ * base's depth, so each base gets one; and a space follows the name of a function.
+ *
+ * @param {string} formula
+ */
 function mathML(formula) {
   const html = katex.renderToString(formula, { output: "mathml", displayMode: true, strict: false });
-  // The TeX source that KaTeX repeats inside would be read out by some screen readers.
   const [math = ""] = html.match(/<math.*<\/math>/s) ?? [];
-  return math.replace(/<annotation.*?<\/annotation>/s, "");
+  return (
+    math
+      // The TeX source that KaTeX repeats inside would be read out by some screen readers.
+      .replace(/<annotation.*?<\/annotation>/s, "")
+      .replace(/<msub>(<mi[^>]*>[^<]*<\/mi>)/g, '<msub><mpadded depth="0.22em">$1</mpadded>')
+      .replace(/<mo>\u2061<\/mo>(?!<mo)/g, '$&<mspace width="0.17em"/>')
+  );
 }
 
 /**

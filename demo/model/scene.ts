@@ -54,11 +54,11 @@ export function knobsOf(info: LossInfo): [string, Control][] {
   const knobs: [string, Control][] = [];
   const sweepable = gradients.filter((input) => input !== "targets");
   if (family === "elementwise" && sweepable.length > 1) {
-    knobs.push(["axis", { kind: "choice", values: sweepable, start: sweepable[0] ?? "" }]);
+    knobs.push(["moved input", { kind: "choice", values: sweepable, start: sweepable[0] ?? "" }]);
   }
   if (family === "rowwise") {
     if (!("labels" in inputs)) knobs.push(["target of the true class", slider(0, 1, 0.8)]);
-    if (!("probabilities" in inputs)) knobs.push(["strongest other class", slider(-4, 4, 1)]);
+    if ("logits" in inputs || "scores" in inputs) knobs.push(["strongest other class", slider(-4, 4, 1)]);
     return knobs;
   }
   if (family !== "elementwise") return knobs;
@@ -89,7 +89,7 @@ function elementwiseAxis(info: LossInfo, swept: string, target: number): Pick<Sc
 }
 
 function elementwise(info: LossInfo, knobs: Settings): Scene {
-  const swept = String(knobs.axis ?? info.gradients[0]);
+  const swept = String(knobs["moved input"] ?? info.gradients[0]);
   const target = Number(knobs.target ?? 0);
   const { axis, at } = elementwiseAxis(info, swept, target);
   const fixed: Readonly<Record<string, number>> = {

@@ -31,7 +31,7 @@ function visible({ at, reference }: Drawn): [number, number] {
   const all = [...Array.from(reference.loss), ...Array.from(reference.slope)].filter(Number.isFinite);
   const sorted = all.sort((a, b) => a - b);
   const share = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
-  const width = (at.at(-1) ?? 1) - (at[0] ?? 0);
+  const width = 2 * ((at.at(-1) ?? 1) - (at[0] ?? 0));
   const low = Math.max(share(0), Math.min(share(0.04), -width));
   const high = Math.min(share(1), Math.max(share(0.96), width));
   const margin = 0.06 * (high - low || 1);

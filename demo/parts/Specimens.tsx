@@ -5,6 +5,7 @@ import { controlsOf, startsOf } from "../model/controls.js";
 import { gpuCurve, referenceCurve } from "../model/curve.js";
 import { knobsOf, sceneOf } from "../model/scene.js";
 import { useEngineState } from "./engine.js";
+import { breakable } from "./numbers.js";
 
 const [width, height] = [96, 44];
 
@@ -78,7 +79,7 @@ export function Specimens({ chosen, onChoose }: Props) {
                     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
                       <path d={paths[name] ?? ""} />
                     </svg>
-                    <span>{name.replace(/\./, ".\u200b").replace(/([a-z])([A-Z])/g, "$1\u200b$2")}</span>
+                    <span>{breakable(name)}</span>
                   </button>
                 </li>
               ))}

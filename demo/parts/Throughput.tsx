@@ -1,6 +1,6 @@
 /** What this machine did, good or bad. */
 import { useEngineState } from "./engine.js";
-import { count, power } from "./numbers.js";
+import { breakable, count, power } from "./numbers.js";
 import type { FlightsState } from "./useFlights.js";
 
 function Honesty() {
@@ -39,7 +39,9 @@ export function Throughput({ state: { comparisons, status } }: { state: FlightsS
         </div>
         <div class="scroll">
           <table class="wide">
-            <caption>{captionOf(comparisons)}</caption>
+            <caption>
+              <span>{captionOf(comparisons)}</span>
+            </caption>
             <thead>
               <tr>
                 {["loss", "GPU", "float64", "gradient off by", "items/s", "JS loop ÷ GPU"].map((head) => (
@@ -52,7 +54,7 @@ export function Throughput({ state: { comparisons, status } }: { state: FlightsS
             <tbody>
               {comparisons.map((one) => (
                 <tr key={one.name}>
-                  <th scope="row">{one.name}</th>
+                  <th scope="row">{breakable(one.name)}</th>
                   <td>{digits(one.gpu)}</td>
                   <td>{digits(one.reference)}</td>
                   <td>{one.agrees ? power(one.difference) : `${power(one.difference)}: too much`}</td>

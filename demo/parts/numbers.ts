@@ -9,6 +9,10 @@ export const count = (number: number) => number.toLocaleString("en-US");
 
 export const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)}\u202f%`;
 
+/** A name that may break where its words meet: binaryCross|Entropy. */
+export const breakable = (name: string) =>
+  name.replace(".", ".\u200b").replace(/([a-z])([A-Z])/g, "$1\u200b$2");
+
 /** With so many digits after the point, and no sign before a zero. */
 export function fixed(number: number, digits = 2): string {
   const text = number.toFixed(digits);

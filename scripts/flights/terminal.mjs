@@ -17,7 +17,7 @@ export function progress(label) {
       const share = total ? `${String(Math.floor((100 * done) / total)).padStart(3)} %` : "";
       const line = [`  ${label}`, share, note].filter(Boolean).join("  ");
       if (stdout.isTTY) {
-        stdout.write(`\r\x1b[2K${line.slice(0, stdout.columns - 1)}`);
+        stdout.write(`\r\x1b[2K${line.slice(0, (stdout.columns || 80) - 1)}`);
       } else if (performance.now() - lastLine > sparseSeconds * 1000) {
         lastLine = performance.now();
         console.log(line);

@@ -30,11 +30,9 @@ fn takeRow(row: u32, member: u32, scale: Scale, tally: ptr<function, Tally>) {
   let opened = openRow(row, scale);
   var mine = emptyRow();
   if (opened.isRead) {
-    for (var unit = member; unit < uniforms.units; unit += TEAM) {
-      takeUnit(opened, unit, &mine);
-    }
+    takeUnits(opened, member, &mine);
   }
-  let whole = shareRow(member, mine);
+  let whole = closeRow(opened, shareRow(member, mine));
   let isMasked = (whole.flags & UNMASKED) != UNMASKED;
   let isCounted = opened.isRead && !isMasked;
   let isNan = isCounted && (opened.isBroken || (whole.flags & 1u) != 0u);
@@ -42,7 +40,5 @@ fn takeRow(row: u32, member: u32, scale: Scale, tally: ptr<function, Tally>) {
     finishRow(opened, whole, isCounted, isNan, tally);
   }
   let pull = select(0.0, opened.weight * opened.upstream * scale.gradient, isCounted);
-  for (var unit = member; unit < uniforms.units; unit += TEAM) {
-    slopeUnit(opened, whole, unit, pull, isCounted, isNan || (isCounted && scale.broken));
-  }
+  slopeUnits(opened, whole, member, pull, isCounted, isNan || (isCounted && scale.broken));
 }

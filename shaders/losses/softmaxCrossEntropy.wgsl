@@ -94,6 +94,17 @@ fn softmaxCrossEntropyMerge(a: softmaxCrossEntropyState, b: softmaxCrossEntropyS
   return both;
 }
 
+// The peak's own probability, by which all others are measured.
+fn softmaxCrossEntropyClose(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+) -> softmaxCrossEntropyState {
+  var closed = state;
+  closed.share = 1.0 / (1.0 + state.rest);
+  return closed;
+}
+
 // How far a class lies below the peak, ≥ 0 and in the exponent's units. Equal logits count as level even if
 // the cap was compiled twice in two ways.
 fn softmaxCrossEntropyFall(state: softmaxCrossEntropyState, params: softmaxCrossEntropyParams, logit: f32) -> f32 {
@@ -144,9 +155,8 @@ fn softmaxCrossEntropySlope(
   row: softmaxCrossEntropyRow,
   item: softmaxCrossEntropyItem,
 ) -> softmaxCrossEntropySlopes {
-  let total = 1.0 + state.rest;
   let fall = softmaxCrossEntropyFall(state, params, item.logits);
-  let probability = decay(-fall) / total;
+  let probability = decay(-fall) * state.share;
   var mass = row.classWeight;
   var own = select(0.0, row.classWeight, item.index == row.label);
   if (softmaxCrossEntropySoft) {
@@ -162,9 +172,9 @@ fn softmaxCrossEntropySlope(
     others = kept * others + share * (state.massAll - item.classWeight);
   }
   var slope = mass * probability - own;
-  // The target is at the peak: 1 − probability is rest / total, which does not cancel.
+  // The target is at the peak: 1 − probability is rest · share, which does not cancel.
   if (fall == 0.0 && own > 0.5 * mass) {
-    slope = others - mass * (state.rest / total);
+    slope = others - mass * (state.rest * state.share);
   }
   if (softmaxCrossEntropyAnchored) {
     slope += 2.0 * params.zLoss * softmaxCrossEntropyLogSumExp(state, params) * row.plainRatio * probability;

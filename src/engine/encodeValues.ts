@@ -83,6 +83,12 @@ export function encodeValues(
 export function encodeParams({ definition, params }: PlanRequest, given: EncodeOptions["params"]): Params {
   if (!given) return params;
   for (const [key, value] of Object.entries(given)) {
+    if (key === "classAxis" && value !== params.classAxis) {
+      throw new InvalidInputError(
+        `${definition.name}: params.classAxis is ${show(value)} and it was compiled with ${show(params.classAxis)}; compile for another class axis.`,
+        { input: key },
+      );
+    }
     if ((typeof value === "number" && !Array.isArray(params[key])) || !(key in definition.params)) continue;
     throw new InvalidInputError(
       `${definition.name}: params.${key} is ${show(value)}; encode takes numbers, for parameters that were compiled as numbers.`,

@@ -1,9 +1,10 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
+import { encodeHalf } from "../check/half.js";
 import { resolveInput, resolveInputs, type Source } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, resolveOptions } from "../check/options.js";
 import type { Definition, Loss, Part } from "../definition.js";
-import { InvalidInputError, ShapeError } from "../errors.js";
+import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { usage, visible } from "../gpu/usage.js";
 import { addTotals, finishLoss, rootSlope, type Totals } from "../plan/totals.js";
@@ -50,7 +51,8 @@ export async function evaluate(
   if (found.parts) return evaluateParts(gpu, found, found.parts, inputs, options);
   const call = check(gpu, loss, found, inputs, options);
   const scales = await resolveScales(gpu, call, options);
-  return new Evaluation(gpu, call, scales, options).run();
+  const run = () => new Evaluation(gpu, call, scales, options).run();
+  return gpu.pool.limit === Number.POSITIVE_INFINITY ? run() : gpu.inTurn(run);
 }
 
 function check(
@@ -201,6 +203,12 @@ class Evaluation {
       this.#raiseFaults();
       return finishLoss(totals, this.#scales.divisor, isMean, root);
     }
+    const clobbered = call.options.inPlace.find((name) => this.#isSummed(name));
+    if (clobbered) {
+      throw new UnsupportedError(
+        `${call.definition.name}: inPlace names ${clobbered}, one element that stands for all, and this call takes ${pieces.length} pieces that all read it; leave it out of inPlace.`,
+      );
+    }
     // Several pieces: what the divisor is made of first, then loss and gradients with it as a number.
     const { layout, options, sources, definition } = call;
     const shapesTell =
@@ -235,10 +243,11 @@ class Evaluation {
     this.#raiseFaults();
     const totals = all.reduce(addTotals);
     for (const [name, gradient] of Object.entries(this.#gradients)) {
-      const sums = all.map(({ words }) => words[`gradient_${name}`]);
-      if (sums[0] !== undefined && gradient instanceof Float32Array) {
-        gradient[0] = sums.reduce<number>((a, b) => a + (b ?? 0), 0);
-      }
+      if (!this.#isSummed(name)) continue;
+      const isNan = (totals.flags & 1) !== 0;
+      const sum = isNan ? Number.NaN : all.reduce((a, { words }) => a + (words[`gradient_${name}`] ?? 0), 0);
+      if (gradient instanceof Float32Array) gradient[0] = sum;
+      else writeOne(gpu, gradient, sum);
     }
     return finishLoss(totals, divisor, true, root);
   }
@@ -270,6 +279,12 @@ class Evaluation {
     return totals;
   }
 
+  /** Whether an input is one element that stands for all, so that its gradient is a sum over the pieces. */
+  #isSummed(name: string): boolean {
+    const { layout } = this.#call;
+    return layout.family === "elementwise" && layout.broadcast.includes(name);
+  }
+
   #progress(piece: Piece, steps: number, done: number): void {
     const { items } = this.#call.layout;
     const share = (piece.first + piece.count + done * items) / steps;
@@ -280,6 +295,12 @@ class Evaluation {
     const fault = firstFault(this.#call, this.#faults);
     if (fault) throw fault;
   }
+}
+
+/** Stores the only number of a gradient on the GPU. */
+function writeOne(gpu: GpuContext, { data, offset, dtype }: Tensor<GPUBuffer>, value: number): void {
+  const stored = isHalf(dtype) ? encodeHalf([value, 0], dtype) : Float32Array.of(value);
+  gpu.device.queue.writeBuffer(data, offset, stored as Float32Array<ArrayBuffer>);
 }
 
 /** A loss that is the sum of others over inputs of their own: each evaluated, then added. */

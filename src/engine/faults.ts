@@ -1,6 +1,7 @@
 import { domainError } from "../check/domain.js";
 import { fromBf16, fromF16 } from "../check/half.js";
 import type { Source } from "../check/inputs.js";
+import type { Layout } from "../check/layout.js";
 import type { Definition } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
@@ -65,18 +66,19 @@ export async function noteFaults(
   }
 }
 
+/** How many items an element of an input serves. */
+function strideOf(layout: Layout, input: string): number {
+  if (input === "weights") return layout.weights?.stride ?? 1;
+  return layout.family === "elementwise" && layout.broadcast.includes(input) ? Number.POSITIVE_INFINITY : 1;
+}
+
 /** Kernels count faults by item where an element serves several: which element that is. */
 function elementOf(
   { first, firstElement, layout }: Piece,
   input: string,
   local: number,
 ): { stride: number; element: { local: number; whole: number } } {
-  const stride =
-    input === "weights"
-      ? (layout.weights?.stride ?? 1)
-      : layout.family === "elementwise" && layout.broadcast.includes(input)
-        ? Number.POSITIVE_INFINITY
-        : 1;
+  const stride = strideOf(layout, input);
   if (stride === 1) return { stride, element: { local, whole: (firstElement[input] ?? 0) + local } };
   const element = Number.isFinite(stride) ? Math.floor((first + local) / stride) : 0;
   return { stride, element: { local: element, whole: element } };
@@ -106,9 +108,11 @@ export function faultError(
   words: Readonly<Record<string, number>>,
 ): InvalidInputError | undefined {
   for (const name of [...Object.keys(request.definition.inputs), "weights"]) {
-    const count = words[`faults_${name}`] ?? 0;
-    if (count === 0) continue;
-    const index = words[`first_${name}`] ?? 0;
+    const found = words[`faults_${name}`] ?? 0;
+    if (found === 0) continue;
+    const stride = strideOf(request.layout, name);
+    const count = Math.max(1, Math.ceil(found / stride));
+    const index = Math.floor((words[`first_${name}`] ?? 0) / stride);
     const outer = names[name] ?? name;
     return new InvalidInputError(
       `${definition.name}: ${outer}[${index}] is outside what this loss takes${count > 1 ? `, the first of ${count} such values` : ""}; correct the data, or compile with checkInputs: false to let such items be NaN.`,

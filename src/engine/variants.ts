@@ -51,6 +51,7 @@ export class Variants {
     const { definition, inputs, outputs } = this.#request;
     const given = [...Object.keys(inputs), ...outputs.map((name) => `output:${name}`)];
     const flags = definition.family === "rowwise" ? definition.flags(params, given) : {};
-    return JSON.stringify([flags, scalePerItem]);
+    // ignoreIndex is a number of the plan, not of the body.
+    return JSON.stringify([flags, params.ignoreIndex, scalePerItem]);
   }
 }

@@ -73,6 +73,7 @@ export function elementwiseGlue(
     out.push(
       quadOutput(shader, { name: "lossPerElement", dtype: "f32", vector: range.count % 4 === 0, binding }),
     );
+    if (request.accumulateLoss) out.push(loadText("lossPerElement", range.count % 4 === 0));
   }
   for (const name of pass.gradients) {
     const dtype = request.gradientDtypes[name] ?? "f32";
@@ -84,12 +85,7 @@ export function elementwiseGlue(
     }
     const stored = storedRange(frame, `gradient_${name}`, `gradient/${name}`, dtype, range, 0, pass, name);
     out.push(quadOutput(shader, { ...stored, binding: { ...stored.binding, access: "read_write" } }));
-    if (request.accumulate) {
-      const data = `data_gradient_${name}`;
-      out.push(
-        `fn load_gradient_${name}(quad: u32) -> vec4u { return ${stored.vector ? `${data}[quad]` : `vec4u(${lanes.map((_, k) => `${data}[4u * quad + ${k}u]`).join(", ")})`}; }\n`,
-      );
-    }
+    if (request.accumulate) out.push(loadText(`gradient_${name}`, stored.vector));
   }
   out.push(takeQuad());
   return out.join("");
@@ -159,6 +155,12 @@ export function elementwiseGlue(
         "  var lossBits = bitcast<vec4u>(finite * weight);",
         ...(masked ? ["  lossBits = select(lossBits, vec4u(infinityBits), infinite);"] : []),
         "  lossBits = select(lossBits, vec4u(nanBits), !usable);",
+        ...(request.accumulateLoss
+          ? [
+              "  let before = load_lossPerElement(quad);",
+              `  lossBits = vec4u(${lanes.map((k) => `accumulated(true, before.${k}, finite.${k} * weight.${k}, !usable.${k}, ${masked ? `infinite.${k}` : "false"})`).join(", ")});`,
+            ]
+          : []),
         "  store_lossPerElement(quad, lossBits, uniforms.items);",
       );
     }
@@ -209,6 +211,12 @@ export function elementwiseGlue(
     shader.field("lastPhase", "u32", { u32: (request.firstItem + range.first) % layout.last });
     return `${frame.listText()}fn paramsAt(element: u32) -> ${bodyName}Params {\n  var here = params();\n  here.${field} = listNumber((uniforms.lastPhase + element) % uniforms.lastAxis);\n  return here;\n}\n`;
   }
+}
+
+/** `load_<name>(quad)` of an f32 buffer that is written too. */
+function loadText(name: string, vector: boolean): string {
+  const words = lanes.map((_, k) => `data_${name}[4u * quad + ${k}u]`).join(", ");
+  return `fn load_${name}(quad: u32) -> vec4u { return ${vector ? `data_${name}[quad]` : `vec4u(${words})`}; }\n`;
 }
 
 function storedRange(

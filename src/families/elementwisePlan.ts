@@ -42,8 +42,16 @@ export function planElementwise(request: PlanRequest): Plan {
   };
   if (rooted) run({ gradients: [], loss: true }, false);
   else if (!request.divisorOnly) for (const pass of passes(written, true)) run(pass, false);
-  frame.fold({ counted: layout.items, summed, root: rooted, writesLoss: reduction !== "none" });
-  if (rooted && !request.divisorOnly) for (const pass of passes(written, false)) run(pass, true);
+  const fold = (gradients: readonly string[]): void =>
+    frame.fold({ counted: layout.items, summed: gradients, root: rooted, writesLoss: reduction !== "none" });
+  if (!rooted) fold(summed);
+  else {
+    // An input that its own gradient overwrites is read once more, by the pass that writes the others.
+    const overwrites = summed.filter((input) => request.inPlace.includes(input));
+    fold(summed.filter((input) => !overwrites.includes(input)));
+    if (!request.divisorOnly) for (const pass of passes(written, false)) run(pass, true);
+    if (overwrites.length > 0) fold(overwrites);
+  }
   return frame.finish(layout.items);
 
   /** As few passes as the binding limit allows; gradients in place come last, when nothing needs their input. */

@@ -39,6 +39,8 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
   readonly outputs?: readonly string[];
   /** The state's fields that these settings use; no other needs to travel between threads. Default: all. */
   readonly carried?: (params: Params, given: readonly string[]) => readonly string[];
+  /** The body has Close, run once per row on its whole state. Default false. */
+  readonly closes?: boolean;
   /** Kinds of inputs that depend on the parameters. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }
@@ -58,6 +60,7 @@ export function rowwise<S extends ParamSpecs, I extends string, D extends I>(
     numbers: plainNumbers,
     flags: () => ({}),
     perClassDivides: false,
+    closes: false,
     bodyName: spec.name,
     carried: () => Object.keys(spec.state),
     plan: planRowwise,

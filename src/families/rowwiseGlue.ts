@@ -8,7 +8,7 @@ import {
   rowBaseText,
   rowInputs,
 } from "./rowwiseInputs.js";
-import { foldText, itemText, openText } from "./rowwiseRead.js";
+import { closeText, foldText, itemText, openText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
 import { weightsText } from "./weights.js";
@@ -105,6 +105,13 @@ export function rowwiseGlue(
   }
   declareResults(glue);
   for (const name of pass.gradients) out.push(gradientText(glue, name));
-  out.push(foldText(glue), openText(glue), itemText(glue), finishText(glue), slopeText(glue));
+  out.push(
+    foldText(glue),
+    openText(glue),
+    closeText(glue),
+    itemText(glue),
+    finishText(glue),
+    slopeText(glue),
+  );
   return out.join("\n");
 }

@@ -88,6 +88,16 @@ export function planRowwise(request: PlanRequest): Plan {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
     }
     const glue = rowwiseGlue(frame, shader, { ...walk, team }, { ...pass, range }, storeOf);
+    const isShared = pass.loss && request.outputs.length > 0;
+    if (isShared && reduction === "none" && request.accumulateLoss) {
+      // The kernel adds to what stands in the shared buffer: what was there before.
+      frame.steps.push({
+        kind: "copy",
+        from: { buffer: "loss", offset: 4 * range.first },
+        to: { buffer: "results", offset: 0 },
+        size: 4 * range.count,
+      });
+    }
     const head = [`const WORKGROUP = ${workgroup}u;`, tallyText(tally), shader.text(), scale, glue].join(
       "\n",
     );

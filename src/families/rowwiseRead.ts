@@ -3,6 +3,9 @@ import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { classInputs } from "./rowwiseStructs.js";
 
+/** Rows of so few units are not looped over. */
+const unrolledUnits = 12;
+
 /** What a lane gathers of a row, how gatherings merge, and how a team shares them. */
 export function foldText(glue: RowGlue): string {
   const { frame, walk, pass, values, maskable, checked } = glue;
@@ -102,63 +105,89 @@ export function openText(glue: RowGlue): string {
   return lines.join("\n");
 }
 
+/** A body that closes its states computes once per row what every slope needs. */
+export function closeText({ walk }: RowGlue): string {
+  const { bodyName, closes } = walk.definition;
+  const closed = closes ? `  row.state = ${bodyName}Close(row.state, params(), opened.row);\n` : "";
+  return `fn closeRow(opened: Opened, whole: RowFold) -> RowFold {\n  var row = whole;\n${closed}  return row;\n}\n`;
+}
+
+/** Calls `call` for every unit of a member: a loop, or, where a lane has a short row, the calls written out. */
+export function eachUnit({ walk }: RowGlue, call: (unit: string) => string): string {
+  const { layout, team, vector } = walk;
+  const units = vector ? layout.classes / 4 : layout.classes;
+  if (team === 1 && units <= unrolledUnits) {
+    return Array.from({ length: units }, (_, unit) => `  ${call(`${unit}u`)}`).join("\n");
+  }
+  return `  for (var unit = member; unit < uniforms.units; unit += TEAM) {\n    ${call("unit")}\n  }`;
+}
+
 /** Reads a unit's items, tests them, and gives them to the body. */
 export function itemText(glue: RowGlue): string {
   const { walk, values, labels, maskable, checked } = glue;
-  const rowChecked = checked.filter((name) => values.includes(name));
   const { definition, kinds, vector } = walk;
   const { bodyName } = definition;
-  const makeItem = (name: string): string[] => {
-    const bit = 2 << maskable.indexOf(name);
-    return maskable.includes(name)
-      ? [
-          `  let masked_${name} = bits_${name} == minusInfinityBits;`,
-          `  let usable_${name} = masked_${name} || (bits_${name} & infinityBits) != infinityBits;`,
-          `  (*mine).flags |= select(${bit}u, 0u, masked_${name});`,
-          `  let value_${name} = select(bitcast<f32>(bits_${name}), lowest, masked_${name});`,
-        ]
-      : [
-          `  let usable_${name} = (bits_${name} & infinityBits) != infinityBits;`,
-          `  let value_${name} = bitcast<f32>(bits_${name});`,
-        ];
-  };
-  const fields = classInputs(definition).map((name) =>
-    values.includes(name) ? `clean_${name}` : labels ? "select(0.0, 1.0, index == opened.row.label)" : "0.0",
-  );
-  const cleaned = (flags: string): string[] =>
-    values.map((name) => `  let clean_${name} = select(0.0, value_${name}, ${flags}usable_${name});`);
-  const argumentsText = values.map((name) => `bits_${name}: u32`).join(", ");
-  const lines = [
-    `fn takeItem(opened: Opened, index: u32, ${argumentsText}, mine: ptr<function, RowFold>) {`,
-    ...values.flatMap(makeItem),
-    ...cleaned(""),
-    ...rowChecked.flatMap((name) => [
-      `  if (!(usable_${name} && ${domainTest(kinds[name] ?? "real")}(vec4f(clean_${name})).x)) {`,
-      `    (*mine).faults_${name}++;`,
-      `    (*mine).first_${name} = min((*mine).first_${name}, opened.base + index * ${strideOf(walk)});`,
-      "  }",
-    ]),
-    // Without a branch: what is taken from a number that cannot be used does not matter, the row is NaN.
-    `  (*mine).flags |= select(1u, 0u, ${values.map((name) => `usable_${name}`).join(" && ")});`,
-    `  let item = ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
-    `  (*mine).state = ${bodyName}Take((*mine).state, params(), opened.row, item);`,
-    "}",
-    "fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>) {",
-  ];
-  if (vector) {
-    lines.push(
-      ...values.map((name) => `  let bits_${name} = load_${name}(opened.base / 4u + unit);`),
-      ...["x", "y", "z", "w"].map(
-        (k, i) =>
-          `  takeItem(opened, 4u * unit + ${i}u, ${values.map((name) => `bits_${name}.${k}`).join(", ")}, mine);`,
-      ),
-    );
-  } else {
-    lines.push(
-      `  let element = opened.base + unit * ${strideOf(walk)};`,
-      `  takeItem(opened, unit, ${values.map((name) => `read_${name}(element)`).join(", ")}, mine);`,
-    );
+  const lanes = vector ? ["x", "y", "z", "w"] : [""];
+  const lane = (name: string, k: string): string => (k ? `${name}.${k}` : name);
+  const at = vector ? "opened.base / 4u + unit" : `opened.base + unit * ${strideOf(walk)}`;
+  const index = (i: number): string => (vector ? `4u * unit + ${i}u` : "unit");
+  const and = vector ? "&" : "&&";
+  const all = (flags: string): string => (vector ? `all(${flags})` : flags);
+  const lines = ["fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>) {"];
+  for (const name of values) {
+    const bits = `bits_${name}`;
+    lines.push(`  let ${bits} = ${vector ? "load" : "read"}_${name}(${at});`);
+    const finite = vector ? `isFinite4(${bits})` : `(${bits} & infinityBits) != infinityBits`;
+    const value = vector ? `bitcast<vec4f>(${bits})` : `bitcast<f32>(${bits})`;
+    if (maskable.includes(name)) {
+      lines.push(
+        `  let masked_${name} = ${vector ? `isMinusInfinity4(${bits})` : `${bits} == minusInfinityBits`};`,
+        `  let usable_${name} = masked_${name} ${vector ? "|" : "||"} ${vector ? finite : `(${finite})`};`,
+        `  let value_${name} = select(${value}, ${vector ? "vec4f(lowest)" : "lowest"}, masked_${name});`,
+      );
+    } else {
+      lines.push(`  let usable_${name} = ${finite};`, `  let value_${name} = ${value};`);
+    }
   }
-  lines.push("}", "");
+  // Without a branch: what is taken of a number that cannot be used does not matter, the row is NaN.
+  const seen = [
+    `select(1u, 0u, ${all(values.map((name) => `usable_${name}`).join(` ${and} `))})`,
+    ...maskable.map((name, i) => `select(${2 << i}u, 0u, ${all(`masked_${name}`)})`),
+  ];
+  lines.push(`  (*mine).flags |= ${seen.join(" | ")};`);
+  for (const name of checked.filter((input) => values.includes(input))) {
+    const domain = domainTest(kinds[name] ?? "real");
+    const inside = vector ? `${domain}(value_${name})` : `${domain}(vec4f(value_${name})).x`;
+    lines.push(`  let good_${name} = usable_${name} ${and} ${inside};`, `  if (!${all(`good_${name}`)}) {`);
+    for (const [i, k] of lanes.entries()) {
+      lines.push(
+        `    if (!${lane(`good_${name}`, k)}) {`,
+        `      (*mine).faults_${name}++;`,
+        `      (*mine).first_${name} = min((*mine).first_${name}, opened.base + (${index(i)}) * ${strideOf(walk)});`,
+        "    }",
+      );
+    }
+    lines.push("  }");
+  }
+  lines.push("  var state = (*mine).state;");
+  for (const [i, k] of lanes.entries()) {
+    const fields = classInputs(definition).map((name) =>
+      values.includes(name)
+        ? lane(`value_${name}`, k)
+        : labels
+          ? `select(0.0, 1.0, ${index(i)} == opened.row.label)`
+          : "0.0",
+    );
+    const item = `${bodyName}Item(${[index(i), ...fields, `classNumber(${index(i)})`].join(", ")})`;
+    lines.push(`  state = ${bodyName}Take(state, params(), opened.row, ${item});`);
+  }
+  lines.push(
+    "  (*mine).state = state;",
+    "}",
+    "fn takeUnits(opened: Opened, member: u32, mine: ptr<function, RowFold>) {",
+    eachUnit(glue, (unit) => `takeUnit(opened, ${unit}, mine);`),
+    "}",
+    "",
+  );
   return lines.join("\n");
 }

@@ -1,6 +1,7 @@
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
+import { eachUnit } from "./rowwiseRead.js";
 import { classInputs } from "./rowwiseStructs.js";
 import { quadOutput, type Stored } from "./storage.js";
 
@@ -133,6 +134,11 @@ export function finishText(glue: RowGlue): string {
       lines.push(
         "  var lossBits = select(bitcast<u32>(weighed), infinityBits, isInfinite);",
         "  lossBits = select(lossBits, nanBits, isCounted && isNan);",
+        ...(request.accumulateLoss
+          ? [
+              "  lossBits = accumulated(true, results[opened.index], weighed, isCounted && isNan, isInfinite);",
+            ]
+          : []),
         "  results[opened.index] = lossBits;",
       );
     }
@@ -183,45 +189,38 @@ export function slopeText(glue: RowGlue): string {
   if (pass.gradients.length > 0) {
     lines.push(
       vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
-      ...pass.gradients.map((name) => `  var fresh_${name} = ${vector ? "vec4u(0u)" : "0u"};`),
-      "  if (isCounted) {",
-      ...values.map((name) => `    let bits_${name} = ${vector ? `load_${name}(at)` : `read_${name}(at)`};`),
-      "    if (isNan) {",
-      ...pass.gradients.map((name) => `      fresh_${name} = ${vector ? "vec4u(nanBits)" : "nanBits"};`),
-      "    } else {",
+      ...values.map((name) => `  let bits_${name} = ${vector ? `load_${name}(at)` : `read_${name}(at)`};`),
       ...lanes.map((k, i) => {
         const bits = values.map((name) => (k ? `bits_${name}.${k}` : `bits_${name}`));
-        return `      let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${bits.join(", ")});`;
+        return `  let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${bits.join(", ")});`;
       }),
-      ...pass.gradients.map((name) => {
-        const slope = vector
-          ? `vec4f(${lanes.map((k) => `slopes${k}.${name}`).join(", ")})`
-          : `slopes.${name}`;
-        return `      fresh_${name} = bitcast<${vector ? "vec4u" : "u32"}>(${slope} * pull);`;
-      }),
-      "    }",
-      // A masked class has no gradient, not even in a NaN row.
-      ...pass.gradients
-        .filter((name) => maskable.includes(name))
-        .map((name) => {
-          const [zero, masked] = vector
-            ? ["vec4u(0u)", "vec4u(minusInfinityBits)"]
-            : ["0u", "minusInfinityBits"];
-          return `    fresh_${name} = select(fresh_${name}, ${zero}, bits_${name} == ${masked});`;
-        }),
-      "  }",
     );
+    // Without a branch, which costs more than the slopes of the few rows that do not count.
+    const [floats, words, bools] = vector ? ["vec4f", "vec4u", "vec4<bool>"] : ["f32", "u32", "bool"];
     for (const name of pass.gradients) {
+      const slope = vector ? `vec4f(${lanes.map((k) => `slopes${k}.${name}`).join(", ")})` : `slopes.${name}`;
+      // A masked class has no gradient, not even in a NaN row.
+      const masked = maskable.includes(name)
+        ? ` | (bits_${name} == ${vector ? "vec4u(minusInfinityBits)" : "minusInfinityBits"})`
+        : "";
+      const old = request.accumulate ? ` + bitcast<${floats}>(old_${name}(at))` : "";
       const target = storeOf(name) === "inPlace" ? `store_${name}` : `store_gradient_${name}`;
-      if (request.accumulate) {
-        const type = vector ? "vec4f" : "f32";
-        lines.push(
-          `  if (!isNan) { fresh_${name} = bitcast<${vector ? "vec4u" : "u32"}>(bitcast<${type}>(old_${name}(at)) + bitcast<${type}>(fresh_${name})); }`,
-        );
-      }
-      lines.push(`  ${target}(at, fresh_${name}${vector ? ", 0xffffffffu" : ""});`);
+      lines.push(
+        `  let out_${name} = ${bools}(!isCounted)${masked};`,
+        `  let fresh_${name} = bitcast<${words}>(select(${slope} * pull, ${floats}(0.0), out_${name})${old});`,
+        `  let broken_${name} = ${bools}(isNan) & !out_${name};`,
+        `  ${target}(at, select(fresh_${name}, ${words}(nanBits), broken_${name})${vector ? ", 0xffffffffu" : ""});`,
+      );
     }
   }
-  lines.push("}", "");
+  lines.push(
+    "}",
+    "fn slopeUnits(opened: Opened, whole: RowFold, member: u32, pull: f32, isCounted: bool, isNan: bool) {",
+    pass.gradients.length > 0
+      ? eachUnit(glue, (unit) => `slopeUnit(opened, whole, ${unit}, pull, isCounted, isNan);`)
+      : "",
+    "}",
+    "",
+  );
   return lines.join("\n");
 }

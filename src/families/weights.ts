@@ -20,21 +20,19 @@ export function weightsText(
       : "fn weightBits(item: u32) -> u32 { return 0x3f800000u; }\n";
   }
   const { stride } = layout.weights;
-  const { dtype, offset, padded } = input;
-  const count = Math.ceil(layout.items / stride);
+  const { dtype, offset, padded, elements } = input;
   if (stride === 1 && want === "quad") {
     const vector = padded || range.count % 4 === 0;
     const binding = frame.window("input/weights", dtype, vector, range.first, range.count, offset);
     return `${quadInput(shader, { name: "weights", dtype, vector, binding })}fn weights4(quad: u32, element: vec4u) -> vec4u { return load_weights(quad); }\n`;
   }
-  // The whole list is bound, and item numbers run over all ranges.
-  const binding = frame.window("input/weights", dtype, false, 0, Math.max(1, count), offset);
+  // All that was brought is bound: a piece brings its own part of weights per item, and the whole of any other list.
+  const binding = frame.window("input/weights", dtype, false, 0, Math.max(1, elements), offset);
+  const first = range.first + (stride === 1 ? 0 : frame.request.firstItem);
   const read = elementInput(shader, { name: "weights", dtype, vector: false, binding });
   shader.field("weightStride", "u32", { u32: stride });
-  shader.field("weightPhase", "u32", { u32: (range.first + frame.request.firstItem) % stride });
-  shader.field("firstWeight", "u32", {
-    u32: Math.floor((range.first + frame.request.firstItem) / stride),
-  });
+  shader.field("weightPhase", "u32", { u32: first % stride });
+  shader.field("firstWeight", "u32", { u32: Math.floor(first / stride) });
   const at = (item: string) =>
     `uniforms.firstWeight + (uniforms.weightPhase + ${item}) / uniforms.weightStride`;
   return want === "quad"

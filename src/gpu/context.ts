@@ -1,7 +1,7 @@
 import { DeviceLostError, InvalidInputError, UnsupportedError } from "../errors.js";
 import type { PlanDevice } from "../plan/plan.js";
 import type { EngineInfo } from "./device.js";
-import { PipelineCache } from "./pipelines.js";
+import { type PipelineCache, pipelinesOf } from "./pipelines.js";
 import { BufferPool } from "./pool.js";
 import { Readback, type Wanted } from "./readback.js";
 import { computeStage } from "./usage.js";
@@ -15,13 +15,14 @@ export class GpuContext {
   readonly lost: Promise<GPUDeviceLostInfo>;
   #lostError: DeviceLostError | undefined;
   #destroyed = false;
+  #turn: Promise<void> = Promise.resolve();
   readonly #waiting = new Set<(error: unknown) => void>();
   readonly #dependents = new Set<{ destroy(): void }>();
 
   constructor(device: GPUDevice, info: EngineInfo, memoryLimit: number | undefined) {
     this.device = device;
     this.info = info;
-    this.pipelines = new PipelineCache(device);
+    this.pipelines = pipelinesOf(device);
     this.pool = new BufferPool(device, memoryLimit);
     this.lost = device.lost;
     void device.lost.then((reason) => {
@@ -102,6 +103,16 @@ export class GpuContext {
     pass.end();
     device.queue.submit([encoder.finish()]);
     return (await device.popErrorScope())?.message;
+  }
+
+  /** One after the other: calls that share a memoryLimit would each take what the other counted on. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.then(
+      () => {},
+      () => {},
+    );
+    return turn;
   }
 
   /** Something that is destroyed with the engine, unless it goes before. */

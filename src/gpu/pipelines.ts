@@ -95,6 +95,18 @@ export class PipelineCache {
   }
 }
 
+/** Engines on one device share what was compiled for it. */
+const caches = new WeakMap<GPUDevice, PipelineCache>();
+
+export function pipelinesOf(device: GPUDevice): PipelineCache {
+  let cache = caches.get(device);
+  if (!cache) {
+    cache = new PipelineCache(device);
+    caches.set(device, cache);
+  }
+  return cache;
+}
+
 function accessOf({ bindings }: Dispatch): string {
   return bindings.map(({ access }) => (access === "read" ? "r" : "w")).join("");
 }

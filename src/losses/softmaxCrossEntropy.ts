@@ -64,7 +64,9 @@ export const softmaxCrossEntropy = rowwise({
     topIndex: "u32",
     topTarget: "f32",
     topTargetIndex: "u32",
+    share: "f32",
   },
+  closes: true,
   numbers: (params) => {
     const { labelSmoothing, zLoss, temperature, softcap = 1 } = params as Record<string, number>;
     return { labelSmoothing, zLoss, zRoot: Math.sqrt(zLoss), rate: 1 / temperature, softcap };

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createEngine } from "fusedloss/node";
 import { makeCopy, storageUsage } from "./copy.mjs";
-import { bound, gradientExcess, judgePiece, largest, lossError, lossOf, pieces } from "./judge.mjs";
+import { bound, gradientError, judgePiece, largest, lossError, lossOf, pieces } from "./judge.mjs";
 import { keepResults, rangeOf } from "./report.mjs";
 import {
   deviceRows,
@@ -118,7 +118,7 @@ async function judgeSet(row, buffers, step) {
   const [first] = inputsOf(row);
   const perItem = elementsOf(row) / itemsOf(row);
   let expectedLoss = 0;
-  let gradientError = 0;
+  let worst = 0;
   for (const { from, to } of pieces(row)) {
     const inputs = {};
     for (const { name, kind, shape } of inputsOf(row)) {
@@ -131,11 +131,11 @@ async function judgeSet(row, buffers, step) {
     const found = new Float32Array(
       await read(step.gradients[first.name], 4 * from * perItem, 4 * (to - from) * perItem),
     );
-    gradientError = Math.max(gradientError, gradientExcess(found, gradient, largest(gradient)));
+    worst = Math.max(worst, gradientError(found, gradient, largest(gradient)));
   }
   const { loss } = await step.read();
-  if (!(lossError(loss, expectedLoss) <= bound.loss)) throw new Error(`loss ${loss} and not ${expectedLoss}`);
-  if (!(gradientError <= 1)) throw new Error(`a gradient ${gradientError} times further off than allowed`);
+  if (!(lossError(loss, expectedLoss) <= bound)) throw new Error(`loss ${loss} and not ${expectedLoss}`);
+  if (!(worst <= bound)) throw new Error(`a gradient that is off by ${worst.toPrecision(2)} of itself`);
 }
 
 /** Two timestamps around some steps of one submit, and the wall clock of it. */

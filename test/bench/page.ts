@@ -73,8 +73,7 @@ async function timeRun(
   const ms = since(start) / steps;
   for (const [step, loss] of losses.entries()) {
     const { loss: wanted } = expected[(set + step) % expected.length]!;
-    if (!(lossError(loss, wanted) <= bound.loss))
-      throw new Error(`a timed run gave ${loss} and not ${wanted}`);
+    if (!(lossError(loss, wanted) <= bound)) throw new Error(`a timed run gave ${loss} and not ${wanted}`);
   }
   return ms;
 }
@@ -111,8 +110,8 @@ async function prepare<E extends Entry>(
       for (const [set, wanted] of expected.entries()) {
         const found = verdict(await entry.check(set), wanted);
         if (found.wrong) throw new Error(found.wrong);
-        errors.loss = Math.max(errors.loss, found.lossError);
-        errors.gradient = Math.max(errors.gradient, found.gradientError);
+        errors.loss = Math.max(errors.loss, found.errors.loss);
+        errors.gradient = Math.max(errors.gradient, found.errors.gradient);
       }
       await timeRun(entry, 0, 1, expected);
       const ms = Math.min(await timeRun(entry, 1, 1, expected), await timeRun(entry, 0, 1, expected));

@@ -111,7 +111,7 @@ function notes(rows) {
     const failed = Object.entries(row.peers)
       .filter(([, peer]) => peer.failed)
       .map(([key, peer]) => `${peerNames[key]} not timed (${peer.failed}); `);
-    return `- ${nameOf(row)}: ${jax}${failed.join("")}copy ${row.copy.grid}, ${row.copy.gigabytesPerSecond} GB/s; ${row.date}, commit ${row.commit}, ${row.rounds} rounds.`;
+    return `- ${nameOf(row)}: ${jax}${failed.join("")}copy ${row.copy.grid}, ${row.copy.gigabytesPerSecond} GB/s; ${row.date}, commit ${row.commit}, ${row.rounds} rounds${row.busy > 0.5 ? `, on a busy machine (load ${row.busy} per CPU)` : ""}.`;
   });
   return sentences.join("\n");
 }

@@ -51,11 +51,15 @@ export const oddShape = [11, 12, 13] as const;
 
 const rows = [0, 1, 3, 33];
 
-/** Quads or single classes, classes side by side or apart, short rows or long, a lane or a team to a row. */
+/**
+ * Quads or single classes, classes side by side or apart, short rows or long, a lane or a team to a row. Short
+ * rows may be written out by the planner, so each of their lengths stands alone.
+ */
 export const layouts: readonly Layout[] = [
-  { name: "quads", sizes: [4, 8, 32].map((c) => [c, rows] as const), axes: [-1] },
-  { name: "singles", sizes: [1, 2, 3, 5, 31].map((c) => [c, rows] as const), axes: [-1] },
-  { name: "apart", sizes: [1, 2, 3, 4, 5, 8, 31, 32].map((c) => [c, [0, 3, 33]] as const), axes: [1, 0] },
+  { name: "quads", sizes: [[4, rows]], axes: [-1] },
+  { name: "singles", sizes: [[1, rows]], axes: [-1] },
+  { name: "apart", sizes: [[2, [0, 3, 33]]], axes: [1, 0] },
+  { name: "quads", sizes: [[8, rows]], axes: [-1] },
   {
     name: "long quads",
     sizes: [
@@ -64,6 +68,8 @@ export const layouts: readonly Layout[] = [
     ],
     axes: [-1],
   },
+  { name: "singles", sizes: [[2, rows]], axes: [-1] },
+  { name: "apart", sizes: [[3, [0, 3, 33]]], axes: [0, 1] },
   {
     name: "long singles",
     sizes: [
@@ -72,22 +78,38 @@ export const layouts: readonly Layout[] = [
     ],
     axes: [-1],
   },
+  { name: "quads", sizes: [[32, rows]], axes: [-1] },
+  { name: "singles in a team", sizes: [[127, [1, 3]]], axes: [-1] },
+  { name: "apart", sizes: [[4, [0, 3, 33]]], axes: [1, 0] },
+  { name: "singles", sizes: [[3, rows]], axes: [-1] },
   {
     name: "long apart",
     sizes: [
-      [33, [0, 3, 33]],
+      [31, [3, 33]],
+      [32, [0, 33]],
+      [33, [33]],
       [64, [3]],
       [127, [33]],
     ],
     axes: [1, 0],
   },
   { name: "quads in a team", sizes: [[1000, [1, 3]]], axes: [-1] },
-  { name: "singles in a team", sizes: [[127, [1, 3]]], axes: [-1] },
+  { name: "singles", sizes: [[5, rows]], axes: [-1] },
+  { name: "apart", sizes: [[8, [0, 3, 33]]], axes: [0, 1] },
   {
     name: "apart in a team",
     sizes: [
       [127, [3]],
       [1000, [3]],
+    ],
+    axes: [1, 0],
+  },
+  { name: "singles", sizes: [[31, rows]], axes: [-1] },
+  {
+    name: "apart",
+    sizes: [
+      [1, [0, 3, 33]],
+      [5, [3, 33]],
     ],
     axes: [1, 0],
   },

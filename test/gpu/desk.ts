@@ -132,5 +132,7 @@ export async function rejection<T>(type: new (...args: never[]) => T, work: Prom
     if (error instanceof type) return error;
     throw error;
   }
-  throw new Error(`it resolved to ${JSON.stringify(value)}; a rejection with ${type.name} was expected.`);
+  throw new Error(
+    `it resolved to ${JSON.stringify(value)?.slice(0, 200)}; a rejection with ${type.name} was expected.`,
+  );
 }

@@ -37,8 +37,13 @@ export async function openBench(options: EngineOptions = {}): Promise<Bench> {
   const make = device.createComputePipelineAsync.bind(device);
   const started = performance.now();
   let pipelines = 0;
+  const kinds: Record<string, number> = {};
   device.createComputePipelineAsync = (descriptor) => {
     pipelines++;
+    const k = (descriptor.label ?? "").replace(/^\w+(\.\w+)?/, "");
+    kinds[k] = (kinds[k] ?? 0) + 1;
+    const l = (descriptor.label ?? "").replace(/\/.*/, "");
+    kinds[l] = (kinds[l] ?? 0) + 1;
     return make(descriptor);
   };
   return {
@@ -46,6 +51,7 @@ export async function openBench(options: EngineOptions = {}): Promise<Bench> {
     pipelines: () => pipelines,
     report: (title, cases) => {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(kinds);
       console.log(`${title} in ${runtime}: ${pipelines} pipelines, ${cases} cases, ${seconds} s`);
     },
   };

@@ -49,14 +49,14 @@ function optionsOf(subject: Subject, setting: Setting, number: number): Case["op
 }
 
 /** The sets that a case of middle size is run on, beside the usual one. */
-function setsOf({ definition, given }: Subject, { checkInputs }: Setting): SetName[] {
+function setsOf({ definition, given }: Subject, { checkInputs, dtype }: Setting): SetName[] {
   const isRowwise = definition.family === "rowwise";
   const hasLogits = Object.values(definition.inputs).includes("logits");
   return [
     ...(hasLogits ? ["endless" as const] : []),
     ...(checkInputs ? [] : ["broken" as const]),
     ...(isRowwise && (hasLogits || given.includes("labels")) ? ["still" as const] : []),
-    ...(isRowwise && given[0] === "logits" ? ["vast" as const] : []),
+    ...(isRowwise && given[0] === "logits" && dtype !== "f16" ? ["vast" as const] : []),
   ];
 }
 
@@ -109,7 +109,7 @@ function rowCases(subject: Subject, { settings, layout, variant }: Batch, number
       const extra = isMiddle && (r + s) % 2 === 0 ? setsOf(subject, setting) : [];
       return (["usual", ...extra] as SetName[]).map((setName): Case => {
         const seed = 1 + r + 100 * (number % 3);
-        const key = `${loss.name} ${JSON.stringify(loss.params)} ${given} ${itemShape} ${setName} ${seed}`;
+        const key = `${loss.name} ${JSON.stringify(loss.params)} ${given} ${itemShape} ${classes} ${setName} ${seed}`;
         return {
           ...caseOf(subject, setting, setName, s + r + number),
           address: `${address} · ${layout.name} · n=${itemShape.join("×")} C=${classes} axis=${classAxis} · ${JSON.stringify(variants[variant])}${addressOf(setting, setName)}`,

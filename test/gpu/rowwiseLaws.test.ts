@@ -112,6 +112,7 @@ ${words.map((word, i) => `    found[at + ${i}u] = ${word};`).join("\n")}
     found[at] = bitcast<u32>(${P}Loss(state, params(), rowOf(row)));
 ${outputs ? `    let outputs = ${P}Outputs(state, params(), rowOf(row));\n    for (var i = 0u; i < ${outputs}u; i++) { found[at + 1u + i] = bitcast<u32>(outputs[i]); }` : ""}
     at += ${1 + outputs}u;
+${definition.closes ? `    state = ${P}Close(state, params(), rowOf(row));` : ""}
     for (var c = 0u; c < classes; c++) {
       let slopes = ${P}Slope(state, params(), rowOf(row), itemOf(row, c));
 ${definition.gradients.map((name, i) => `      found[at + ${i}u * classes + c] = bitcast<u32>(slopes.${name});`).join("\n")}

@@ -7,6 +7,9 @@ import { compare, tolerance } from "../../src/reference/tolerance.js";
 
 export { compare, tolerance };
 
+/** Below 1e-37 f32 loses digits, and then everything: what is as good as 0 need not be 0. */
+const least = 1e-30;
+
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
 export type Sizes = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
@@ -37,10 +40,12 @@ export function complaintOf(
     group.wanted.push((wanted[i] as number) / (canDivide ? by : 1));
   }
   for (const [name, group] of groups) {
-    const { ok, worst } = compare(group.found, group.wanted, name === "" ? {} : { size: size(name) });
+    const { ok, worst } = compare(group.found, group.wanted, {
+      size: Math.max(least, name === "" ? 0 : size(name)),
+    });
     if (ok) continue;
     const at = group.at[worst] as number;
-    return `[${at}] is ${found[at]} for ${wanted[at]} (${name || "weightless"} data)`;
+    return `[${at}] is ${found[at]} for ${wanted[at]} (${name || "weightless"} data, size ${size(name)}, factor ${factor(at)})`;
   }
   return undefined;
 }

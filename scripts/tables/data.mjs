@@ -1,0 +1,122 @@
+/** Seeded inputs for any loss, chosen by what its inputs mean: ties, zeros, small and large, sure and masked rows. */
+import { definitionOf } from "./catalogue.mjs";
+
+export const elements = 257;
+export const rows = 33;
+export const classes = 7;
+
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
+    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function normal(random) {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** An ordinary number for each kind of input of a loss per element. */
+const draw = {
+  real: (random) => 1.5 * normal(random),
+  logits: (random) => 3 * normal(random),
+  unit: (random) => 0.001 + 0.998 * random(),
+  sign: (random) => (random() < 0.5 ? -1 : 1),
+  nonNegative: (random) => Math.exp(normal(random)),
+  aboveMinusOne: (random) => Math.exp(normal(random)) - 0.9,
+};
+
+/** What is made of an element's numbers, in turn; `wide` inputs are those of kind real and logits. */
+const flavours = [
+  () => {},
+  (values, wide) => wide.forEach((name) => (values[name] *= 1e-3)),
+  (values, [first]) => first && (values[first] *= 3),
+  (values, [first, second]) => second && (values[first] = values[second]),
+  (values, wide) => wide.forEach((name) => (values[name] = 0)),
+  (values) => values.targets > 0 && values.targets < 1 && (values.targets = Math.round(values.targets)),
+];
+
+function elementInputs({ info }) {
+  const random = randomFrom(1);
+  const kinds = Object.entries(info.inputs);
+  const wide = kinds.filter(([, kind]) => kind === "real" || kind === "logits").map(([name]) => name);
+  const inputs = Object.fromEntries(kinds.map(([name]) => [name, new Float32Array(elements)]));
+  for (let i = 0; i < elements; i++) {
+    const values = Object.fromEntries(kinds.map(([name, kind]) => [name, known(draw, kind, info)(random)]));
+    flavours[i % flavours.length](values, wide);
+    for (const [name] of kinds) inputs[name][i] = values[name];
+  }
+  return { inputs, shape: [elements] };
+}
+
+/** Scores of a row with label `lead`, in turn. */
+const rowFlavours = {
+  plain: (random) => 2 * normal(random),
+  level: (random) => 1e-3 * normal(random),
+  sure: (random, c, lead) => normal(random) + (c === lead ? 20 : 0),
+  unsure: (random, c, lead) => normal(random) - (c === lead ? 6 : 0),
+  shifted: (random) => 1000 + 2 * normal(random),
+  tied: (random) => Math.round(normal(random)),
+  masked: (random, c, lead) => (c !== lead && c % 3 === 1 ? Number.NEGATIVE_INFINITY : 2 * normal(random)),
+  ignored: (random) => 2 * normal(random),
+};
+
+function softmax(scores) {
+  const top = Math.max(...scores);
+  const terms = scores.map((score) => Math.exp(score - top));
+  const total = terms.reduce((a, b) => a + b, 0);
+  return terms.map((term) => term / total);
+}
+
+/** A row as each kind of input holds it. */
+const rowOf = {
+  real: (scores) => scores.map((score) => Math.max(score, -1000)),
+  logits: (scores) => scores,
+  logProbabilities: (scores) => softmax(scores).map(Math.log),
+  unit: softmax,
+};
+
+function rowInputs(make) {
+  const { info } = make;
+  const random = randomFrom(2);
+  // Of alternatives (labels or targets) the first.
+  const left = definitionOf(make).oneOf.flatMap(([, ...others]) => others);
+  const kinds = Object.entries(info.inputs).filter(([name]) => !left.includes(name));
+  const inputs = Object.fromEntries(
+    kinds.map(([name, kind]) => [
+      name,
+      kind === "labels" ? new Int32Array(rows) : new Float32Array(rows * classes),
+    ]),
+  );
+  const names = Object.keys(rowFlavours).filter((name) => name !== "ignored" || "ignoreIndex" in info.params);
+  for (let row = 0; row < rows; row++) {
+    const flavour = names[row % names.length];
+    const lead = Math.floor(random() * classes);
+    const scores = Array.from({ length: classes }, (_, c) => rowFlavours[flavour](random, c, lead));
+    for (const [name, kind] of kinds) {
+      if (kind === "labels") {
+        inputs[name][row] = flavour === "ignored" ? info.params.ignoreIndex.default : lead;
+        continue;
+      }
+      // Targets are a distribution of their own, 0 where a class is masked.
+      const own = name === "targets" ? softmax(scores.map((s) => 0.3 * s + normal(random))) : undefined;
+      const values = own ?? known(rowOf, name in rowOf ? name : kind, info)(scores);
+      inputs[name].set(values, row * classes);
+    }
+  }
+  return { inputs, shape: [rows, classes] };
+}
+
+function known(table, kind, { name }) {
+  if (kind in table) return table[kind];
+  throw new Error(`${name}: scripts/tables/data.mjs makes no inputs of kind "${kind}"; add it there.`);
+}
+
+/** `{ inputs, shape }`: flat arrays by input, and the shape of those that are not labels. */
+export function inputsFor(make) {
+  return make.info.family === "rowwise" ? rowInputs(make) : elementInputs(make);
+}

@@ -1,0 +1,127 @@
+/** The built page in a browser: every loss has its curve, and one outlier bends MSE but not Huber. */
+import { join } from "node:path";
+import puppeteer, { type Browser, type Page } from "puppeteer";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../scripts/browser.mjs";
+import { buildDemo } from "../scripts/build.mjs";
+import { serve } from "../scripts/serve.mjs";
+import { root } from "./setup/tree.js";
+
+describe("the demo page", () => {
+  let server: { address: string; close: () => void };
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    expect(await buildDemo()).toBe(true);
+    server = await serve(join(root, "demo-dist"));
+    browser = await puppeteer.launch(await findBrowser());
+    page = await browser.newPage();
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(server.address);
+    await page.waitForSelector("figure[data-difference]");
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  /** Chooses a loss and answers how far its curve is from the reference, once it is drawn. */
+  async function differenceOf(name: string): Promise<number> {
+    await page.select("#loss", name);
+    const figure = await page.waitForSelector(`figure[data-curve="${name}"][data-difference]`);
+    return Number(await figure?.evaluate((element) => (element as HTMLElement).dataset.difference));
+  }
+
+  /** The slopes of the fitted lines with the outlier at this height. */
+  async function slopesWithOutlierAt(y: number) {
+    await page.evaluate((height) => {
+      const label = [...document.querySelectorAll("label")].find((one) => one.textContent === "outlier’s y");
+      const slider = document.getElementById(label?.htmlFor ?? "") as HTMLInputElement;
+      slider.value = String(height);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }, y);
+    // The page hears of it in the next frame, and only then starts anew.
+    await page.waitForSelector("[data-settled=false]");
+    await page.waitForSelector("[data-settled=true]");
+    return page.$$eval("[data-line]", (rows) =>
+      Object.fromEntries(
+        rows.map((row) => [(row as HTMLElement).dataset.line, Number((row as HTMLElement).dataset.slope)]),
+      ),
+    );
+  }
+
+  it("runs on a GPU and says on which", async () => {
+    expect(await page.$eval(".badge", (badge) => badge.textContent)).toMatch(/^running on \S+/);
+    expect(await page.$(".missing")).toBeNull();
+  });
+
+  it("draws every loss of the drop-down as the reference does", async () => {
+    const names = await page.$$eval("#loss option", (options) => options.map(({ value }) => value));
+    expect(names).toEqual(
+      expect.arrayContaining(["mse", "huber", "softmaxCrossEntropy", "hingeGan.discriminator"]),
+    );
+    const differences: [string, number][] = [];
+    for (const name of names) differences.push([name, await differenceOf(name)]);
+    expect(differences.filter(([, difference]) => !(difference < 1e-5))).toEqual([]);
+  });
+
+  it("puts ink on the canvas, and a formula above it", async () => {
+    await differenceOf("huber");
+    const ink = await page.$eval("figure canvas", (element) => {
+      const canvas = element as HTMLCanvasElement;
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      let coloured = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(i, i + 4);
+        if (alpha > 200 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60) coloured++;
+      }
+      return coloured;
+    });
+    expect(ink).toBeGreaterThan(1000);
+    expect(
+      await page.$eval(".formula", (formula) => formula.querySelectorAll("math mi").length),
+    ).toBeGreaterThan(3);
+  });
+
+  it("draws anew when a parameter moves", async () => {
+    const before = await page.$eval("figure canvas", (canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    await page.focus("main input[type=range]");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.$eval("main output", (output) => output.textContent)).not.toBe("1");
+    await page.waitForFunction(
+      (old) => document.querySelector<HTMLCanvasElement>("figure canvas")?.toDataURL() !== old,
+      {},
+      before,
+    );
+  });
+
+  it("bends mse with the outlier, and hardly huber", async () => {
+    const low = await slopesWithOutlierAt(-16);
+    const high = await slopesWithOutlierAt(14);
+    expect(Math.abs(Number(high.mse) - Number(low.mse))).toBeGreaterThan(1);
+    expect(Math.abs(Number(high.huber) - Number(low.huber))).toBeLessThan(0.3);
+    expect(Math.abs(Number(high.mae) - Number(low.mae))).toBeLessThan(0.3);
+  });
+
+  it("fetches the flights and begins to fit them", async () => {
+    await page.click("button.action");
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLElement>("[data-fit]")].every(
+        ({ dataset }) => Number(dataset.value) !== 0,
+      ),
+    );
+    expect(await page.$eval("[data-flights]", (status) => (status as HTMLElement).dataset.flights)).toBe(
+      "working",
+    );
+  });
+
+  it("complains of nothing", () => {
+    expect(complaints).toEqual([]);
+  });
+});

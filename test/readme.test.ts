@@ -1,0 +1,81 @@
+/** The programs in the documents run as they are printed, and the links between the documents lead somewhere. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { projectFiles, read, root } from "./setup/tree.js";
+
+/** The code blocks of a page that are programs. */
+function programsIn(page: string): string[] {
+  return [...read(page).matchAll(/^```(?:js|ts)\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
+}
+
+/** What a program says it prints: the comment after each `console.log`. */
+function promised(program: string): string[] {
+  const lines = program.split("\n").filter((line) => line.includes("console.log("));
+  return lines.map((line) => line.split(/; *\/\/ /)[1] ?? `nothing is promised after: ${line}`);
+}
+
+/** What a page has and Node has not: WebGPU's globals and `navigator.gpu`. */
+const page = `
+  import { create, globals } from "webgpu";
+  Object.assign(globalThis, globals);
+  globalThis.keptGPU = create([]);
+  Object.defineProperty(globalThis, "navigator", { value: { gpu: globalThis.keptGPU }, configurable: true });
+`;
+
+let home = "";
+
+/** A project that has the package installed, as a link to this folder. */
+beforeAll(() => {
+  if (!existsSync(join(root, "dist/index.js"))) throw new Error("dist/ is missing: npm run build");
+  const cache = join(root, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  home = mkdtempSync(join(cache, "readme-"));
+  mkdirSync(join(home, "node_modules"));
+  symlinkSync(root, join(home, "node_modules/fusedloss"), "junction");
+  writeFileSync(join(home, "page.mjs"), page);
+});
+
+afterAll(() => {
+  if (home) rmSync(home, { recursive: true });
+});
+
+/** Runs a program in a process of its own: the lines it prints. */
+function printed(program: string): string[] {
+  writeFileSync(join(home, "program.mjs"), program);
+  const isForPages = /createEngine\b.*from "fusedloss"/.test(program);
+  const args = [...(isForPages ? ["--import", "./page.mjs"] : []), "program.mjs"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: home, encoding: "utf8" });
+  if (status !== 0) throw new Error(`the program ended with ${status}: ${stderr}`);
+  return stdout.trimEnd().split("\n");
+}
+
+describe("README.md", () => {
+  const programs = programsIn("README.md");
+
+  it("has the four programs", () => {
+    expect(programs).toHaveLength(4);
+  });
+
+  it.each(programs.map((program, i) => [i + 1, program] as const))("program %i prints what it says", (_, program) => {
+    expect(printed(program)).toEqual(promised(program));
+  });
+});
+
+describe("docs/semantics.md", () => {
+  it("is one program in pieces, and prints what it says", () => {
+    const program = programsIn("docs/semantics.md").join("\n");
+    expect(printed(program)).toEqual(promised(program));
+  });
+});
+
+describe("the documents", () => {
+  const documents = projectFiles(/^(README|CHANGELOG|docs\/.*)\.md$|^docs\/[^/]+\.md$/);
+
+  it.each(documents)("%s links to files that are there", (document) => {
+    const targets = [...read(document).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map((match) => match[1]!);
+    const files = targets.filter((target) => !/^[a-z]+:/.test(target));
+    expect(files.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+  });
+});
