@@ -1,8 +1,8 @@
 import type { ElementwiseLayout } from "../check/layout.js";
 import type { ElementwiseDefinition, InputKind } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
-import { dtypeBytes, isHalf } from "../tensor.js";
-import { domainTest } from "./domain.js";
+import { dtypeBytes } from "../tensor.js";
+import { type QuadGlue, quadText } from "./elementwiseQuad.js";
 import type { Frame, Range } from "./frame.js";
 import { paramsText } from "./params.js";
 import { elementInput, quadInput, quadOutput, type Stored } from "./storage.js";
@@ -27,7 +27,7 @@ export function elementwiseGlue(
   pass: Pass,
 ): string {
   const { request } = frame;
-  const { bodyName, bodyFunction } = definition;
+  const { bodyName } = definition;
   const kinds: Readonly<Record<string, InputKind>> = { ...definition.inputs, weights: "real" };
   const values = Object.keys(definition.inputs);
   const { range } = pass;
@@ -87,121 +87,9 @@ export function elementwiseGlue(
     out.push(quadOutput(shader, { ...stored, binding: { ...stored.binding, access: "read_write" } }));
     if (request.accumulate) out.push(loadText(`gradient_${name}`, stored.vector));
   }
-  out.push(takeQuad());
+  const glue: QuadGlue = { request, definition, layout, pass, kinds, values, upstream, perElement };
+  out.push(quadText(glue), perAxis());
   return out.join("");
-
-  function takeQuad(): string {
-    const summed = request.gradients.filter((name) => layout.broadcast.includes(name));
-    const logits = values.filter((name) => kinds[name] === "logits");
-    const checked = [...values, ...(request.inputs.weights ? ["weights"] : [])];
-    const text: string[] = [
-      "fn takeQuad(quad: u32, scale: Scale, tally: ptr<function, Tally>) {",
-      "  let element = 4u * quad + vec4u(0u, 1u, 2u, 3u);",
-      "  let live = element < vec4u(uniforms.items);",
-    ];
-    for (const name of values) {
-      text.push(`  let bits_${name} = load_${name}(quad);`);
-      const masked = kinds[name] === "logits" ? `masked_${name}` : undefined;
-      if (masked) text.push(`  let ${masked} = isMinusInfinity4(bits_${name});`);
-      text.push(
-        `  let usable_${name} = isFinite4(bits_${name})${masked ? ` | ${masked}` : ""};`,
-        `  let value_${name} = select(vec4f(0.0), bitcast<vec4f>(bits_${name}), usable_${name});`,
-      );
-    }
-    text.push("  let bits_weights = weights4(quad, element);");
-    text.push(
-      request.inputs.weights
-        ? "  let usable_weights = isFinite4(bits_weights);\n  let weight = select(vec4f(0.0), bitcast<vec4f>(bits_weights), usable_weights);"
-        : "  let weight = vec4f(1.0);",
-    );
-    text.push(`  let usable = ${checked.map((name) => `usable_${name}`).join(" & ")};`);
-    const argument = (name: string, k: string): string =>
-      kinds[name] === "logits"
-        ? `select(value_${name}.${k}, lowest, masked_${name}.${k})`
-        : `value_${name}.${k}`;
-    for (const k of lanes) {
-      const parameters =
-        definition.perLastAxis && Array.isArray(request.params[definition.perLastAxis])
-          ? `paramsAt(element.${k})`
-          : "params()";
-      text.push(
-        `  let ${k} = ${bodyFunction}(${[parameters, ...values.map((name) => argument(name, k))].join(", ")});`,
-      );
-    }
-    // A masked class keeps its zero under a NaN divisor.
-    const broken = (name: string): string =>
-      `!usable | ${kinds[name] === "logits" ? `(vec4<bool>(scale.broken) & !masked_${name})` : "vec4<bool>(scale.broken)"}`;
-    const gather = (field: string): string => `vec4f(${lanes.map((k) => `${k}.${field}`).join(", ")})`;
-    text.push(`  let value = ${gather("value")};`);
-    const masked = logits.map((name) => `masked_${name}`).join(" | ");
-    if (masked) {
-      // A positive target on a masked class: infinite, unless its weight is 0.
-      text.push(`  let endless = (${masked}) & (value > vec4f(1e18));`);
-      text.push("  let infinite = endless & (weight != vec4f(0.0));");
-      text.push("  let finite = select(value, vec4f(0.0), endless);");
-    } else {
-      text.push("  let finite = value;");
-    }
-    const counted = "live & usable";
-    if (pass.loss) {
-      text.push(
-        `  let counted = select(vec4f(0.0), finite * weight, ${counted});`,
-        "  (*tally).sum += (counted.x + counted.y) + (counted.z + counted.w);",
-        `  (*tally).flags |= select(0u, 1u, any(live & !usable))${masked ? " | select(0u, 2u, any(live & usable & infinite))" : ""};`,
-      );
-    }
-    if (perElement) {
-      text.push(
-        "  var lossBits = bitcast<vec4u>(finite * weight);",
-        ...(masked ? ["  lossBits = select(lossBits, vec4u(infinityBits), infinite);"] : []),
-        "  lossBits = select(lossBits, vec4u(nanBits), !usable);",
-        ...(request.accumulateLoss
-          ? [
-              "  let before = load_lossPerElement(quad);",
-              `  lossBits = vec4u(${lanes.map((k) => `accumulated(true, before.${k}, finite.${k} * weight.${k}, !usable.${k}, ${masked ? `infinite.${k}` : "false"})`).join(", ")});`,
-            ]
-          : []),
-        "  store_lossPerElement(quad, lossBits, uniforms.items);",
-      );
-    }
-    text.push(
-      `  let pull = weight * scale.gradient${upstream ? " * bitcast<vec4f>(load_upstream(quad))" : ""};`,
-    );
-    for (const name of pass.loss ? [...pass.gradients, ...summed] : pass.gradients) {
-      text.push(`  let slope_${name} = ${gather(name)} * pull;`);
-      const clean =
-        kinds[name] === "logits" ? `select(slope_${name}, vec4f(0.0), masked_${name})` : `slope_${name}`;
-      if (summed.includes(name)) {
-        text.push(
-          `  let pulled_${name} = select(vec4f(0.0), ${clean}, ${counted});`,
-          `  (*tally).gradient_${name} += (pulled_${name}.x + pulled_${name}.y) + (pulled_${name}.z + pulled_${name}.w);`,
-        );
-        continue;
-      }
-      const target = request.inPlace.includes(name) ? `store_${name}` : `store_gradient_${name}`;
-      const added = request.accumulate ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
-      text.push(
-        `  let fresh_${name} = select(bitcast<vec4u>(${added}${clean}), vec4u(nanBits), ${broken(name)});`,
-        `  ${target}(quad, ${isHalf(request.gradientDtypes[name] ?? "f32") ? `select(vec4u(0u), fresh_${name}, live)` : `fresh_${name}`}, uniforms.items);`,
-      );
-    }
-    if (request.checkInputs && pass.loss) {
-      for (const name of checked) {
-        const domain = `${domainTest(kinds[name] ?? "real")}(value_${name})`;
-        const good = name === "weights" ? "usable_weights" : `usable_${name} & ${domain}`;
-        text.push(
-          `  let fault_${name} = live & !(${good});`,
-          `  if (any(fault_${name})) {`,
-          `    let where_${name} = select(vec4u(0xffffffffu), element, fault_${name});`,
-          `    (*tally).faults_${name} += dot(select(vec4u(0u), vec4u(1u), fault_${name}), vec4u(1u));`,
-          `    (*tally).first_${name} = min((*tally).first_${name}, min(min(where_${name}.x, where_${name}.y), min(where_${name}.z, where_${name}.w)));`,
-          "  }",
-        );
-      }
-    }
-    text.push("}", "");
-    return text.join("\n") + perAxis();
-  }
 
   /** Parameters with the entry of the last axis that an element belongs to. */
   function perAxis(): string {

@@ -168,38 +168,40 @@ function rowRanges(request: PlanRequest, layout: RowwiseLayout, names: readonly 
   return cutRanges(items, most, step);
 }
 
-/** f32 scratch → 16-bit words. */
+/** f32 scratch → 16-bit words, a range at a time where all do not fit a binding. */
 function pack(frame: Frame, layout: RowwiseLayout, name: string): void {
   const { request } = frame;
-  const elements = layout.items * layout.classes;
   const dtype = request.gradientDtypes[name] ?? "f32";
   const inPlace = request.inPlace.includes(name);
   frame.buffers[`gradient/${name}`] = gradientSpec(request, name);
-  const shader = new ShaderInterface();
-  shader.field("elements", "u32", { u32: elements });
-  shader.storage("wide", "array<u32>", frame.window(`wide/${name}`, "f32", false, 0, elements));
   const target = inPlace ? `input/${name}` : `gradient/${name}`;
   const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
-  shader.storage("packed", "array<u32>", {
-    ...frame.window(target, dtype, false, 0, elements, offset),
-    access: "read_write",
-  });
   const workgroup = frame.software ? 16 : 256;
-  const head = [
-    `const WORKGROUP = ${workgroup}u;`,
-    shader.text(),
-    `fn narrow(bits: u32) -> u32 { return ${dtype === "f16" ? "narrowF16" : "narrowBf16"}(bits); }`,
-    "",
-  ].join("\n");
-  frame.steps.push({
-    kind: "dispatch",
-    label: `${frame.label}/pack`,
-    module: frame.module([{ name: `${frame.label}/pack (generated)`, text: head }], {
-      name: "shaders/stages/pack.wgsl",
-      text: packStage,
-    }),
-    bindings: shader.bindings,
-    uniform: shader.uniform,
-    workgroups: Math.max(1, Math.min(frame.software ? 16 : 1024, Math.ceil(elements / 2 / workgroup))),
-  });
+  const most = request.device.maxBindingSize / 4;
+  for (const { first, count } of cutRanges(layout.items * layout.classes, most, 128)) {
+    const shader = new ShaderInterface();
+    shader.field("elements", "u32", { u32: count });
+    shader.storage("wide", "array<u32>", frame.window(`wide/${name}`, "f32", false, first, count));
+    shader.storage("packed", "array<u32>", {
+      ...frame.window(target, dtype, false, first, count, offset),
+      access: "read_write",
+    });
+    const head = [
+      `const WORKGROUP = ${workgroup}u;`,
+      shader.text(),
+      `fn narrow(bits: u32) -> u32 { return ${dtype === "f16" ? "narrowF16" : "narrowBf16"}(bits); }`,
+      "",
+    ].join("\n");
+    frame.steps.push({
+      kind: "dispatch",
+      label: `${frame.label}/pack`,
+      module: frame.module([{ name: `${frame.label}/pack (generated)`, text: head }], {
+        name: "shaders/stages/pack.wgsl",
+        text: packStage,
+      }),
+      bindings: shader.bindings,
+      uniform: shader.uniform,
+      workgroups: Math.max(1, Math.min(frame.software ? 16 : 1024, Math.ceil(count / 2 / workgroup))),
+    });
+  }
 }

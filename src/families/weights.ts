@@ -26,9 +26,11 @@ export function weightsText(
     const binding = frame.window("input/weights", dtype, vector, range.first, range.count, offset);
     return `${quadInput(shader, { name: "weights", dtype, vector, binding })}fn weights4(quad: u32, element: vec4u) -> vec4u { return load_weights(quad); }\n`;
   }
-  // All that was brought is bound: a piece brings its own part of weights per item, and the whole of any other list.
-  const binding = frame.window("input/weights", dtype, false, 0, Math.max(1, elements), offset);
-  const first = range.first + (stride === 1 ? 0 : frame.request.firstItem);
+  // Weights per item are cut like the items; of any other list all is bound, and item numbers run over all pieces.
+  const isOwn = stride === 1;
+  const [bound, length] = isOwn ? [range.first, range.count] : [0, Math.max(1, elements)];
+  const binding = frame.window("input/weights", dtype, false, bound, length, offset);
+  const first = isOwn ? 0 : range.first + frame.request.firstItem;
   const read = elementInput(shader, { name: "weights", dtype, vector: false, binding });
   shader.field("weightStride", "u32", { u32: stride });
   shader.field("weightPhase", "u32", { u32: first % stride });

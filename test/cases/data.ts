@@ -220,7 +220,7 @@ function rowOf(
   if (input === "targets") return kind === "logits" ? targets.map(Math.log) : [...targets];
   if (input === "logits" || kind === "real") return [...scores];
   if (scores.some(Number.isNaN)) return [...scores];
-  if (kind !== "logits") return softmax(scores);
+  if (kind !== "logits") return softmax(scores).map((p, c) => (p === 0 && c % 2 === 1 ? -0 : p));
   const all = logSumExp(scores);
   return scores.map((score) => (all === none ? none : score - all));
 }

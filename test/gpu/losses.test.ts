@@ -49,14 +49,14 @@ function optionsOf(subject: Subject, setting: Setting, number: number): Case["op
 }
 
 /** The sets that a case of middle size is run on, beside the usual one. */
-function setsOf({ definition, given }: Subject, { checkInputs, dtype }: Setting): SetName[] {
+function setsOf({ definition, given }: Subject, { checkInputs, dtype, weights }: Setting): SetName[] {
   const isRowwise = definition.family === "rowwise";
   const hasLogits = Object.values(definition.inputs).includes("logits");
   return [
     ...(hasLogits ? ["endless" as const] : []),
     ...(checkInputs ? [] : ["broken" as const]),
     ...(isRowwise && (hasLogits || given.includes("labels")) ? ["still" as const] : []),
-    ...(isRowwise && given[0] === "logits" && dtype !== "f16" ? ["vast" as const] : []),
+    ...(isRowwise && given[0] === "logits" && dtype !== "f16" && weights === "none" ? ["vast" as const] : []),
   ];
 }
 
@@ -73,13 +73,20 @@ function cached(key: string, make: () => HardSet): HardSet {
 
 function elementCases(subject: Subject, { settings }: Batch, number: number): Case[] {
   const { make, variants, coverage, address } = subject;
+  const isListed = variants.length === 1 && Object.values(variants[0] ?? {}).some(Array.isArray);
   const all = [...lengths, oddShape];
   return settings.flatMap((setting, s) =>
     all.flatMap((length, l) => {
+      const isSplit = setting.weights === "leading" || setting.weights === "number";
       // Of losses that are not taken in full, each setting has a third of the sizes.
-      if (coverage !== "product" && (l + s + number) % 3 !== 0 && length !== 33) return [];
-      const isSplit = setting.weights === "leading";
-      const shape = typeof length === "number" ? shapeOf(length, isSplit) : [...length];
+      const isWhole = coverage === "product";
+      if (!isWhole && (l + s + number) % 3 !== 0 && length !== 33) return [];
+      // Losses of whole quads have another pipeline: it goes with one kind of gradients.
+      const isQuads = typeof length === "number" && length % 4 === 0;
+      if (isQuads && setting.reduction === "none" && (!isWhole || setting.gradients !== "all")) return [];
+      // One element has one weight, however it lies.
+      if (length === 1 && !isWhole && isSplit) return [];
+      const shape = typeof length === "number" ? shapeOf(length, isSplit || isListed) : [...length];
       const loss = listsFor(make, variants[(s + l + number) % variants.length] ?? {}, shape.at(-1) ?? 1);
       return (["usual", ...(length === 33 ? setsOf(subject, setting) : [])] as SetName[]).map(
         (setName): Case => {

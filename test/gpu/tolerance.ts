@@ -8,7 +8,7 @@ import { compare, tolerance } from "../../src/reference/tolerance.js";
 export { compare, tolerance };
 
 /** Below 1e-37 f32 loses digits, and then everything: what is as good as 0 need not be 0. */
-const least = 1e-30;
+export const least = 1e-30;
 
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
 export type Sizes = ReadonlyMap<string, Readonly<Record<string, number>>>;
@@ -45,7 +45,7 @@ export function complaintOf(
     });
     if (ok) continue;
     const at = group.at[worst] as number;
-    return `[${at}] is ${found[at]} for ${wanted[at]} (${name || "weightless"} data, size ${size(name)}, factor ${factor(at)})`;
+    return `[${at}] is ${found[at]} for ${wanted[at]} (${name || "weightless"} data)`;
   }
   return undefined;
 }
