@@ -49,7 +49,9 @@ export function planElementwise(request: PlanRequest): Plan {
     // An input that its own gradient overwrites is read once more, by the pass that writes the others.
     const overwrites = summed.filter((input) => request.inPlace.includes(input));
     fold(summed.filter((input) => !overwrites.includes(input)));
-    if (!request.divisorOnly) for (const pass of passes(written, false)) run(pass, true);
+    if (!request.divisorOnly && written.length > 0) {
+      for (const pass of passes(written, false)) run(pass, true);
+    }
     if (overwrites.length > 0) fold(overwrites);
   }
   return frame.finish(layout.items);

@@ -3,8 +3,11 @@ import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { classInputs } from "./rowwiseStructs.js";
 
-/** Rows of so few units are not looped over. */
-const unrolledUnits = 12;
+/**
+ * Many rows of few classes are not looped over: a loop's own cost is that of several classes. The text is
+ * then this number of classes' own, so it takes a batch that is worth a pipeline.
+ */
+const unrolled = { classes: 12, rows: 4096 };
 
 /** What a lane gathers of a row, how gatherings merge, and how a team shares them. */
 export function foldText(glue: RowGlue): string {
@@ -115,8 +118,8 @@ export function closeText({ walk }: RowGlue): string {
 /** Calls `call` for every unit of a member: a loop, or, where a lane has a short row, the calls written out. */
 export function eachUnit({ walk }: RowGlue, call: (unit: string) => string): string {
   const { layout, team, vector } = walk;
-  const units = vector ? layout.classes / 4 : layout.classes;
-  if (team === 1 && units <= unrolledUnits) {
+  if (team === 1 && layout.classes <= unrolled.classes && layout.items >= unrolled.rows) {
+    const units = vector ? layout.classes / 4 : layout.classes;
     return Array.from({ length: units }, (_, unit) => `  ${call(`${unit}u`)}`).join("\n");
   }
   return `  for (var unit = member; unit < uniforms.units; unit += TEAM) {\n    ${call("unit")}\n  }`;
