@@ -63,17 +63,34 @@ export function quadText(glue: QuadGlue): string {
   ].join("\n");
 }
 
-/** The body, lane by lane, with these arguments. */
-function lossOf(
+/** The body's result for lane `k`: parameters, then what `argument` says of each input. */
+function bodyCall(
   { request, definition, values }: QuadGlue,
-  argument: (name: string, k: string) => string,
-): string[] {
+  k: string,
+  argument: (name: string) => string,
+): string {
   const list = definition.perLastAxis && Array.isArray(request.params[definition.perLastAxis]);
-  return lanes.map((k, i) => {
-    const parameters = list ? `paramsAt(4u * quad + ${i}u)` : "params()";
-    const given = [parameters, ...values.map((name) => argument(name, k))];
-    return `  let ${k} = ${definition.bodyFunction}(${given.join(", ")});`;
-  });
+  const parameters = list ? `paramsAt(4u * quad + ${k})` : "params()";
+  return `${definition.bodyFunction}(${[parameters, ...values.map(argument)].join(", ")})`;
+}
+
+/** Four calls written out: the usual way. */
+function eachLane(glue: QuadGlue): string[] {
+  return lanes.map(
+    (k, i) => `  let ${k} = ${bodyCall(glue, `${i}u`, (name) => `bitcast<f32>(bits_${name}.${k})`)};`,
+  );
+}
+
+/** One call in a loop: what is rarely run should be quick to compile. A masked logit is the lowest number. */
+function loopedLanes(glue: QuadGlue): string[] {
+  const { definition, kinds } = glue;
+  const argument = (name: string): string =>
+    kinds[name] === "logits" ? `select(value_${name}[k], lowest, masked_${name}[k])` : `value_${name}[k]`;
+  return [
+    `  var results: array<${definition.bodyName}Slopes, 4>;`,
+    `  for (var k = 0u; k < 4u; k++) { results[k] = ${bodyCall(glue, "k", argument)}; }`,
+    ...lanes.map((k, i) => `  let ${k} = results[${i}];`),
+  ];
 }
 
 const gather = (field: string): string => `vec4f(${lanes.map((k) => `${k}.${field}`).join(", ")})`;
@@ -92,7 +109,7 @@ function store({ request }: QuadGlue, name: string): string {
 function plainQuad(glue: QuadGlue): string[] {
   const { request, pass, upstream, perElement } = glue;
   const weighted = request.inputs.weights !== undefined;
-  const text = lossOf(glue, (name, k) => `bitcast<f32>(bits_${name}.${k})`);
+  const text = eachLane(glue);
   if (weighted) text.push("  let weight = bitcast<vec4f>(bits_weights);");
   if (pass.loss) {
     text.push(`  let value = ${gather("value")}${weighted ? " * weight" : ""};`);
@@ -143,14 +160,7 @@ function oddQuad(glue: QuadGlue): string[] {
   }
   text.push(`  let weight = ${weighted ? "value_weights" : "vec4f(1.0)"};`);
   text.push(`  let usable = ${checked.map((name) => `usable_${name}`).join(" & ")};`);
-  text.push(
-    ...lossOf(glue, (name, k) =>
-      kinds[name] === "logits"
-        ? `select(value_${name}.${k}, lowest, masked_${name}.${k})`
-        : `value_${name}.${k}`,
-    ),
-    `  let value = ${gather("value")};`,
-  );
+  text.push(...loopedLanes(glue), `  let value = ${gather("value")};`);
   const masked = values.filter((name) => kinds[name] === "logits").map((name) => `masked_${name}`);
   const endless = masked.length > 0;
   if (endless) {
