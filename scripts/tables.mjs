@@ -24,7 +24,9 @@ try {
   const before = readFileSync(page, "utf8");
   const after = Object.entries(texts).reduce((text, [name, own]) => withSection(text, name, own), before);
   writeFileSync(page, after);
-  say(`tables: ${results.length} losses, all within the tolerance; README.md ${after === before ? "is as it was" : "is new"}`);
+  say(
+    `tables: ${results.length} losses, all within the tolerance; README.md ${after === before ? "is as it was" : "is new"}`,
+  );
 } catch (error) {
   console.error(`tables: ${error.message}`);
   process.exitCode = 1;

@@ -125,6 +125,11 @@ export interface RowwiseDefinition extends BaseDefinition {
   readonly carried: (params: Params, given: readonly string[]) => readonly string[];
   /** The body has Close, which turns a whole state into what its slopes need, once per row. */
   readonly closes: boolean;
+  /**
+   * Under these settings Take and Slope have no branch that is decided at run time: a short row's calls may
+   * be written out one after the other. (With branches, compile time was seen to grow as 3^classes.)
+   */
+  readonly straight: (params: Params, given: readonly string[]) => boolean;
   /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }

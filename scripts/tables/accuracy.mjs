@@ -78,12 +78,19 @@ export async function measure(engine, library, reference) {
 }
 
 const errorText = (value) => (value === 0 ? "0" : value.toExponential(0));
-const shareText = (value) => (value === 0 ? "0 %" : value < 0.001 ? "< 0.1 %" : `${(100 * value).toFixed(1)} %`);
+const shareText = (value) =>
+  value === 0 ? "0 %" : value < 0.001 ? "< 0.1 %" : `${(100 * value).toFixed(1)} %`;
 
 /** The table, and what it was measured on. */
 export function accuracyText(results, { vendor, architecture, description, software }) {
   const adapter = [vendor, architecture, description].filter(Boolean).join(", ");
-  const head = ["", "loss, relative error", "of the tolerance", "gradients, beside the largest", "of the tolerance"];
+  const head = [
+    "",
+    "loss, relative error",
+    "of the tolerance",
+    "gradients, beside the largest",
+    "of the tolerance",
+  ];
   const cells = results.map(({ name, loss, gradients }) => [
     `\`${name}\``,
     ...[loss, gradients].flatMap(({ error, share }) => [errorText(error), shareText(share)]),

@@ -30,25 +30,28 @@ const draw = {
   aboveMinusOne: (random) => Math.exp(normal(random)) - 0.9,
 };
 
-/** What is made of an element's numbers, in turn; `wide` inputs are those of kind real and logits. */
+const each = (names, value) => Object.fromEntries(names.map((name) => [name, value(name)]));
+
+/** What an element has instead of its ordinary values, in turn. */
 const flavours = [
-  () => {},
-  (values, wide) => wide.forEach((name) => (values[name] *= 1e-3)),
-  (values, [first]) => first && (values[first] *= 3),
-  (values, [first, second]) => second && (values[first] = values[second]),
-  (values, wide) => wide.forEach((name) => (values[name] = 0)),
-  (values) => values.targets > 0 && values.targets < 1 && (values.targets = Math.round(values.targets)),
+  () => ({}),
+  (values, { wide }) => each(wide, (name) => 1e-3 * values[name]),
+  (values, { wide }) => each(wide.slice(0, 1), (name) => 3 * values[name]),
+  (values, { wide: [first, second] }) => (second ? { [first]: values[second] } : {}),
+  (_, { wide }) => each(wide, () => 0),
+  ({ targets }, { isShare }) => (isShare ? { targets: Math.round(targets) } : {}),
 ];
 
 function elementInputs({ info }) {
   const random = randomFrom(1);
   const kinds = Object.entries(info.inputs);
   const wide = kinds.filter(([, kind]) => kind === "real" || kind === "logits").map(([name]) => name);
+  const isShare = info.inputs.targets === "unit";
   const inputs = Object.fromEntries(kinds.map(([name]) => [name, new Float32Array(elements)]));
   for (let i = 0; i < elements; i++) {
     const values = Object.fromEntries(kinds.map(([name, kind]) => [name, known(draw, kind, info)(random)]));
-    flavours[i % flavours.length](values, wide);
-    for (const [name] of kinds) inputs[name][i] = values[name];
+    const own = flavours[i % flavours.length](values, { wide, isShare });
+    for (const [name] of kinds) inputs[name][i] = own[name] ?? values[name];
   }
   return { inputs, shape: [elements] };
 }

@@ -4,11 +4,11 @@
 export function table(head, rows, align) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const border = head.map((_, i) => (align[i] === "r" ? "---:" : "---"));
-  return [line(head), line(border), ...rows.map((cells) => line(cells.map(escape)))].join("\n");
+  return [line(head), line(border), ...rows.map((cells) => line(cells.map(inCell)))].join("\n");
 }
 
 /** A bar would end the cell. */
-function escape(cell) {
+function inCell(cell) {
   return cell.replaceAll("|", "\\|");
 }
 

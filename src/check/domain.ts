@@ -35,15 +35,21 @@ export function domainError(
   loss: string,
   input: string,
   kind: InputKind,
-  found: { readonly index: number; readonly value: number | undefined; readonly count?: number },
+  found: {
+    readonly index: number;
+    readonly value: number | undefined;
+    readonly count?: number;
+    /** Why the value is not known. */
+    readonly unread?: string | undefined;
+  },
   labels?: { readonly classes: number; readonly ignoreIndex: number },
 ): InvalidInputError {
-  const { index, value, count = 1 } = found;
+  const { index, value, count = 1, unread } = found;
   const wanted = labels
     ? `a class index in [0, ${labels.classes}) or ignoreIndex (${labels.ignoreIndex})`
     : domains[kind as Exclude<InputKind, "labels">].wanted;
   const others = count > 1 ? `, the first of ${count} such values` : "";
-  const shown = value ?? "out of range and unknown, for its buffer has no usage COPY_SRC";
+  const shown = value ?? `out of range and unknown, for ${unread}`;
   return new InvalidInputError(
     `${loss}: ${input}[${index}] is ${shown}${others}; it must be ${wanted}. Correct the data, or pass checkInputs: false to let such items be NaN.`,
     { input, index, ...(value === undefined ? {} : { value }) },

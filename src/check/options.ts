@@ -79,7 +79,7 @@ export function resolveOptions(
 }
 
 function names(loss: string, option: string, value: unknown): readonly string[] {
-  if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value;
+  if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return [...new Set(value)];
   throw new InvalidInputError(
     `${loss}: ${option} is ${show(value)}; a list of names was wanted, as in ${option}: ["predictions"].`,
     { input: option },

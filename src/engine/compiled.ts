@@ -1,5 +1,5 @@
 import { checkOptionNames, type PlanOptions } from "../check/options.js";
-import type { Definition, Loss } from "../definition.js";
+import type { Definition, Loss, Params } from "../definition.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place, Realised } from "../gpu/realised.js";
@@ -9,6 +9,7 @@ import { dispose } from "./dispose.js";
 import { inputPlaces } from "./encodeInputs.js";
 import { encodeParams, encodeValues } from "./encodeValues.js";
 import { readStep, type StepRead } from "./read.js";
+import { checkInPlace } from "./request.js";
 import type { EncodeOptions } from "./types.js";
 import type { Variants } from "./variants.js";
 
@@ -57,7 +58,7 @@ export class CompiledLoss {
   readonly #stages: readonly Stage[];
   readonly #buffers: readonly GPUBuffer[];
   readonly #seen = new WeakSet<GPUBuffer>();
-  #refused: Promise<GPUError | null>[] = [];
+  readonly #refused = new Set<Promise<GPUError | null>>();
   #destroyed = false;
 
   /** @internal */
@@ -100,36 +101,66 @@ export class CompiledLoss {
     );
     const { values, perItem, copies } = encodeValues(
       this.#compiled,
-      { ...this.defaults, ...options },
+      {
+        divisor: options.divisor ?? this.defaults.divisor,
+        gradientScale: options.gradientScale ?? this.defaults.gradientScale,
+      },
       this.#gpu.device.limits.minStorageBufferOffsetAlignment,
     );
-    const isNew = Object.values(places).some(({ buffer }) => !this.#seen.has(buffer));
-    const { device } = this.#gpu;
-    if (isNew) device.pushErrorScope("validation");
-    for (const stage of this.#stages) {
-      for (const { from, word } of copies) {
-        const side = stage.places.side;
-        if (side) encoder.copyBufferToBuffer(from.data, from.offset, side.buffer, 4 * word, 4);
-      }
-      const params = encodeParams(stage.request, options.params);
-      const realised = stage.variants.get(this.#gpu, params, perItem !== undefined);
-      realised.encode(encoder, this.#stagePlaces(stage, realised, places, perItem), {
-        ...values,
-        params: stage.request.definition.numbers(params),
+    const params = this.#stages.map(({ request }) => encodeParams(request, options.params));
+    if (perItem) {
+      const bound = Object.entries(places).map(([name, { buffer }]) => [name, { data: buffer }]);
+      checkInPlace(definition.name, this.#compiled.options.inPlace, {
+        ...Object.fromEntries(bound),
+        gradientScale: { data: perItem.buffer },
       });
     }
-    if (isNew) {
-      this.#refused.push(device.popErrorScope());
-      for (const { buffer } of Object.values(places)) this.#seen.add(buffer);
+    const foreign = [
+      ...Object.values(places).map(({ buffer }) => buffer),
+      ...(perItem ? [perItem.buffer] : []),
+      ...copies.map(({ from }) => from.data),
+    ];
+    this.#watched(foreign, () => {
+      for (const [i, stage] of this.#stages.entries()) {
+        for (const { from, word } of copies) {
+          const side = stage.places.side;
+          if (side) encoder.copyBufferToBuffer(from.data, from.offset, side.buffer, 4 * word, 4);
+        }
+        const own = params[i] as Params;
+        const realised = stage.variants.get(this.#gpu, own, perItem !== undefined);
+        realised.encode(encoder, this.#stagePlaces(stage, realised, places, perItem), {
+          ...values,
+          params: stage.request.definition.numbers(own),
+        });
+      }
+    });
+  }
+
+  /** Encodes; what the device has against a buffer that is new here is kept for `read` to tell. */
+  #watched(buffers: readonly GPUBuffer[], encode: () => void): void {
+    if (buffers.every((buffer) => this.#seen.has(buffer))) {
+      encode();
+      return;
     }
+    const { device } = this.#gpu;
+    device.pushErrorScope("validation");
+    try {
+      encode();
+    } finally {
+      const scope = device.popErrorScope();
+      this.#refused.add(scope);
+      const forget = (): void => void this.#refused.delete(scope);
+      scope.then((error) => error ?? forget(), forget);
+    }
+    for (const buffer of buffers) this.#seen.add(buffer);
   }
 
   /** Loss and count of what has been submitted, and the gradients too if asked for. */
   async read(options: { readonly gradients?: boolean } = {}): Promise<StepRead> {
     this.#assertUsable();
     checkOptionNames(this.#compiled.definition.name, options, ["gradients"]);
-    const refused = this.#refused;
-    this.#refused = [];
+    const refused = [...this.#refused];
+    this.#refused.clear();
     for (const error of await this.#gpu.alive(Promise.all(refused))) {
       if (!error) continue;
       throw new InvalidInputError(

@@ -9,7 +9,7 @@ import { divisorModes, type PlanRequest } from "../plan/plan.js";
 import { elementCount, isGPUBuffer, isTensor, type Tensor } from "../tensor.js";
 import type { Compiled } from "./compiled.js";
 import { checkBuffer } from "./request.js";
-import { checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
+import { asFloats, checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
 import type { EncodeOptions } from "./types.js";
 
 /** Divisor and scale of an encode: numbers, or tensors to be copied to a word of the side buffer. */
@@ -63,7 +63,7 @@ export function encodeValues(
           input: "gradientScale",
         });
       }
-      checkBuffer(name, "gradientScale", source, alignment);
+      checkBuffer(name, "gradientScale", asFloats(name, "gradientScale", source), alignment);
       perItem = { buffer: source.data, offset: source.offset };
     } else {
       const before = copies.length;

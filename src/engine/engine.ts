@@ -22,6 +22,7 @@ import type {
   EvaluateResult,
   InputShape,
   Inputs,
+  KnownNames,
   LossValue,
 } from "./types.js";
 
@@ -60,7 +61,7 @@ export class Engine {
     L extends Loss,
     const I extends Inputs<L>,
     const O extends EvaluateOptions = Record<never, never>,
-  >(loss: L, inputs: I, options?: O): Promise<EvaluateResult<L, I, LossValue<O>>> {
+  >(loss: L, inputs: I & KnownNames<L, I>, options?: O): Promise<EvaluateResult<L, I, LossValue<O>>> {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;

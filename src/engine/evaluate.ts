@@ -8,13 +8,13 @@ import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { usage, visible } from "../gpu/usage.js";
 import { addTotals, finishLoss, rootSlope, type Totals } from "../plan/totals.js";
-import { dtypeBytes, elementCount, isGPUBuffer, isHalf, type Tensor, tensor } from "../tensor.js";
+import { dtypeBytes, elementCount, isGPUBuffer, isHalf, showShape, type Tensor, tensor } from "../tensor.js";
 import { type Faults, firstFault } from "./faults.js";
 import { renamed } from "./parts.js";
 import { cut, type Piece } from "./pieces.js";
 import { type Call, checkBuffer, checkInPlace, refusedBuffer } from "./request.js";
 import { runPiece } from "./run.js";
-import { checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
+import { asFloats, checkDivisor, checkScale, type Scalar, scalar } from "./scalars.js";
 import type { EvaluateOptions } from "./types.js";
 
 const optionNames = [
@@ -92,15 +92,16 @@ async function resolveScales(gpu: GpuContext, call: Call, options: EvaluateOptio
   if (options.gradientScale === undefined) return { gradientScale: 1, perItem: undefined, divisor };
   if (typeof options.gradientScale !== "number" && reduction === "none") {
     const source = resolveInput(name, "gradientScale", "real", options.gradientScale);
-    if (elementCount(source.shape) !== 1 || call.layout.items === 1) {
-      const { itemShape } = call.layout;
-      if (elementCount(source.shape) !== call.layout.items || source.shape.length !== itemShape.length) {
+    if (elementCount(source.shape) !== 1) {
+      const [found, wanted] = [showShape(source.shape), showShape(call.layout.itemShape)];
+      if (found !== wanted) {
         throw new ShapeError(
-          `${name}: gradientScale has shape [${source.shape.join(", ")}] and the loss [${itemShape.join(", ")}]; give it the shape of the loss, or one number.`,
+          `${name}: gradientScale has shape ${found} and the loss ${wanted}; give it the shape of the loss, or one number.`,
         );
       }
       checkBuffer(name, "gradientScale", source, gpu.device.limits.minStorageBufferOffsetAlignment);
-      return { gradientScale: 1, perItem: source, divisor };
+      checkInPlace(name, call.options.inPlace, { ...call.sources, gradientScale: source });
+      return { gradientScale: 1, perItem: asFloats(name, "gradientScale", source), divisor };
     }
   }
   const given = scalar(name, "gradientScale", options.gradientScale);

@@ -12,7 +12,7 @@ import type { Piece } from "./pieces.js";
 import type { Call } from "./request.js";
 
 /** Faulty elements of each checked input, in the whole call: how many, and the first. */
-export type Faults = Map<string, { count: number; index: number; value?: number }>;
+export type Faults = Map<string, { count: number; index: number; value?: number; unread?: string }>;
 
 /** The error for the first fault: the first input in the contract's order, then the lowest index. */
 export function firstFault(call: Call, faults: Faults): InvalidInputError | undefined {
@@ -23,6 +23,7 @@ export function firstFault(call: Call, faults: Faults): InvalidInputError | unde
     if (!fault || !source) continue;
     const { data, dtype, bits } = source;
     let { value } = fault;
+    const { unread } = fault;
     if (!isGPUBuffer(data)) {
       const raw = Number(data[fault.index]);
       value = bits ? (dtype === "f16" ? fromF16(raw) : fromBf16(raw)) : raw;
@@ -36,7 +37,7 @@ export function firstFault(call: Call, faults: Faults): InvalidInputError | unde
       definition.name,
       name,
       kind,
-      { index: fault.index, value, count: fault.count },
+      { index: fault.index, value, count: fault.count, unread },
       labels,
     );
   }
@@ -49,6 +50,7 @@ export async function noteFaults(
   piece: Piece,
   words: Readonly<Record<string, number>>,
   faults: Faults,
+  inPlace: readonly string[],
 ): Promise<void> {
   for (const [input, source] of Object.entries(piece.sources)) {
     const count = words[`faults_${input}`] ?? 0;
@@ -61,8 +63,10 @@ export async function noteFaults(
       known.count += distinct;
       continue;
     }
-    const value = await valueAt(gpu, source, element.local);
-    faults.set(input, { count: distinct, index: element.whole, ...(value === undefined ? {} : { value }) });
+    const found = inPlace.includes(input)
+      ? { unread: "its gradient has overwritten it" }
+      : await valueAt(gpu, source, element.local);
+    faults.set(input, { count: distinct, index: element.whole, ...found });
   }
 }
 
@@ -84,20 +88,21 @@ function elementOf(
   return { stride, element: { local: element, whole: element } };
 }
 
-/** One element of a GPU tensor, if its buffer may be copied from. */
+/** One element of a GPU tensor; for numbers in memory nothing, which are looked up where they are. */
 async function valueAt(
   gpu: GpuContext,
   { data, dtype, offset }: Source,
   index: number,
-): Promise<number | undefined> {
-  if (!isGPUBuffer(data) || !(data.usage & usage.copySrc)) return undefined;
+): Promise<{ value?: number; unread?: string }> {
+  if (!isGPUBuffer(data)) return {};
+  if (!(data.usage & usage.copySrc)) return { unread: "its buffer has no usage COPY_SRC" };
   const byte = offset + index * dtypeBytes(dtype);
   const [bytes] = await gpu.read([{ buffer: data, offset: Math.floor(byte / 4) * 4, size: 4 }]);
   const view = new DataView(bytes ?? new ArrayBuffer(4));
-  if (dtype === "f32") return view.getFloat32(0, true);
-  if (dtype === "i32") return view.getInt32(0, true);
+  if (dtype === "f32") return { value: view.getFloat32(0, true) };
+  if (dtype === "i32") return { value: view.getInt32(0, true) };
   const half = view.getUint16(byte % 4, true);
-  return dtype === "f16" ? fromF16(half) : fromBf16(half);
+  return { value: dtype === "f16" ? fromF16(half) : fromBf16(half) };
 }
 
 /** The error for faults that a compiled loss met; what was found there is on the GPU still. */

@@ -44,7 +44,7 @@ export function checkBuffer(loss: string, input: string, source: Source, alignme
 /** The device would not take a buffer: it was destroyed, or it is another device's. */
 export function refusedBuffer(loss: string, input: string, reason: string): InvalidInputError {
   return new InvalidInputError(
-    `${loss}: the buffer of ${input} cannot be used here: it was destroyed, or it belongs to another device (${reason.trim()}). Give a live buffer of engine.device.`,
+    `${loss}: the buffer of ${input} cannot be used here: it was destroyed, is mapped, or belongs to another device (${reason.trim()}). Give a live buffer of engine.device.`,
     { input },
   );
 }

@@ -68,7 +68,7 @@ export async function runPiece(
     const bytes = await reading;
     for (const [i, { take }] of wanted.entries()) take(bytes[i] ?? new ArrayBuffer(0));
     const totals = readTotals(plan, bytes[0] ?? new ArrayBuffer(0));
-    await noteFaults(gpu, piece, totals.words, options.faults);
+    await noteFaults(gpu, piece, totals.words, options.faults, call.options.inPlace);
     return totals;
   } finally {
     readback?.release();

@@ -1,5 +1,5 @@
 import { decodeHalf } from "../check/half.js";
-import { resolveInput } from "../check/inputs.js";
+import { resolveInput, type Source } from "../check/inputs.js";
 import { show } from "../check/params.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { elementCount, isGPUBuffer, type Tensor, type TypedArray } from "../tensor.js";
@@ -17,16 +17,24 @@ export function scalar(loss: string, option: string, value: unknown): Scalar {
     );
   }
   if (isGPUBuffer(source.data)) {
-    if (source.dtype !== "f32") {
-      throw new InvalidInputError(`${loss}: ${option} has dtype ${source.dtype}; f32 was wanted.`, {
-        input: option,
-      });
-    }
+    if (source.dtype !== "f32") throw wrongDType(loss, option, source.dtype);
     return value as Tensor<GPUBuffer>;
   }
   const data = source.data as TypedArray;
   if (source.bits) return decodeHalf(data as Uint16Array, source.dtype as "f16")[0] ?? 0;
   return Number(data[0]);
+}
+
+/** Numbers that a kernel reads as f32: 16-bit ones in memory are widened, on the GPU refused. */
+export function asFloats(loss: string, option: string, source: Source): Source {
+  const { data, dtype } = source;
+  if (dtype !== "f16" && dtype !== "bf16") return source;
+  if (isGPUBuffer(data)) throw wrongDType(loss, option, dtype);
+  return { ...source, data: decodeHalf(data as Uint16Array, dtype), dtype: "f32", bits: false };
+}
+
+function wrongDType(loss: string, option: string, dtype: string): InvalidInputError {
+  return new InvalidInputError(`${loss}: ${option} has dtype ${dtype}; f32 was wanted.`, { input: option });
 }
 
 /** Refuses a divisor that is not a number > 0. A GPU tensor is not looked into. */

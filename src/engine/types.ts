@@ -46,6 +46,13 @@ export type Inputs<L extends Loss> = {
   readonly [K in (L extends Loss<infer I, string> ? I : string) | "weights"]?: InputValue;
 } & Readonly<Record<string, InputValue | undefined>>;
 
+type NamesOf<L extends Loss> = L extends Loss<infer I, string> ? I | "weights" | `${I}Weights` : string;
+
+/** Refuses names that the loss does not have, where both are known when the program is compiled. */
+export type KnownNames<L extends Loss, I> = string extends keyof I
+  ? unknown
+  : { readonly [K in Exclude<keyof I, NamesOf<L>>]: never };
+
 /** A gradient comes back where its input was: on the GPU, or as a flat array. */
 export type GradientOf<Value> =
   Value extends Tensor<GPUBuffer>

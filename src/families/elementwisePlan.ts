@@ -93,7 +93,7 @@ function dispatch(
   const workgroups = Math.max(1, Math.min(tiles, frame.software ? 16 : 2048));
   const shader = new ShaderInterface();
   shader.field("items", "u32", { u32: range.count });
-  shader.field("firstItem", "u32", { u32: (request.firstItem + range.first) % 2 ** 32 });
+  shader.field("firstItem", "u32", { u32: range.first % 2 ** 32 });
   shader.field("firstSlot", "u32", { u32: frame.slots });
   const scale = frame.scale(shader, rooted);
   for (const input of gradients) {
@@ -137,7 +137,6 @@ function countGlue(
   layout: ElementwiseLayout,
   range: Range,
 ): ShaderText[] {
-  shader.field("firstItem", "u32", { u32: (frame.request.firstItem + range.first) % 2 ** 32 });
   const text = [
     weightsText(frame, shader, layout, range, "one"),
     "fn countItem(item: u32) -> Count {",

@@ -218,12 +218,12 @@ function oddQuad(glue: QuadGlue): string[] {
   return text;
 }
 
-/** Notes how many lanes of an input are faulty, and the first. */
+/** Notes how many lanes of an input are faulty, and the first, counted over all ranges. */
 function faults(name: string, kind: InputKind): string[] {
   return [
     `  let fault_${name} = live & !(usable_${name} & ${domainTest(kind)}(value_${name}));`,
     `  if (any(fault_${name})) {`,
-    `    let where_${name} = select(vec4u(0xffffffffu), element, fault_${name});`,
+    `    let where_${name} = select(vec4u(0xffffffffu), uniforms.firstItem + element, fault_${name});`,
     `    (*tally).faults_${name} += dot(select(vec4u(0u), vec4u(1u), fault_${name}), vec4u(1u));`,
     `    (*tally).first_${name} = min((*tally).first_${name}, min(min(where_${name}.x, where_${name}.y), min(where_${name}.z, where_${name}.w)));`,
     "  }",

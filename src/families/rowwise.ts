@@ -1,10 +1,10 @@
-import { integer } from "../check/params.js";
+import { integer, integer32 } from "../check/params.js";
 import type { InputKind, LossFactory, ParamSpec, ParamSpecs, Params } from "../definition.js";
 import { factory, plainNumbers } from "./define.js";
 import { planRowwise } from "./rowwisePlan.js";
 
 const classAxis = { classAxis: { ...integer(-1), range: "an axis of the first input" } };
-const ignoreIndex = { ignoreIndex: integer(-100) };
+const ignoreIndex = { ignoreIndex: integer32(-100) };
 
 type RowParams<S extends ParamSpecs> = S & {
   readonly classAxis: ParamSpec<number> & { readonly default: number };
@@ -41,6 +41,8 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
   readonly carried?: (params: Params, given: readonly string[]) => readonly string[];
   /** The body has Close, run once per row on its whole state. Default false. */
   readonly closes?: boolean;
+  /** Whether short rows may be written out under these settings. Default: never. */
+  readonly straight?: (params: Params, given: readonly string[]) => boolean;
   /** Kinds of inputs that depend on the parameters. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }
@@ -61,6 +63,7 @@ export function rowwise<S extends ParamSpecs, I extends string, D extends I>(
     flags: () => ({}),
     perClassDivides: false,
     closes: false,
+    straight: () => false,
     bodyName: spec.name,
     carried: () => Object.keys(spec.state),
     plan: planRowwise,

@@ -83,6 +83,7 @@ export function planRowwise(request: PlanRequest): Plan {
     const shader = new ShaderInterface();
     shader.field("items", "u32", { u32: range.count });
     shader.field("firstSlot", "u32", { u32: frame.slots });
+    shader.field("firstRow", "u32", { u32: range.first % 2 ** 32 });
     const scale = frame.scale(shader);
     for (const name of pass.gradients) {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
@@ -158,14 +159,19 @@ function rowRanges(request: PlanRequest, layout: RowwiseLayout, names: readonly 
   const { maxBindingSize } = request.device;
   const widest = Math.max(...names.map((name) => dtypeBytes(request.inputs[name]?.dtype ?? "f32")));
   const most = Math.floor(maxBindingSize / (classes * Math.max(4, widest)));
-  // 128 rows begin at a multiple of 256 bytes in every dtype, labels too; slabs of several rows likewise.
-  const step = 128 * inner;
+  // 128 rows begin at a multiple of 256 bytes in every dtype, labels too; slabs of several rows are cut between.
+  const step = leastCommonMultiple(128, inner);
   if (items > most && step > most) {
     throw new UnsupportedError(
       `${request.definition.name}: ${step} rows of ${classes} classes do not fit one binding of ${maxBindingSize} bytes; compile fewer rows at a time, or use a device with larger bindings.`,
     );
   }
   return cutRanges(items, most, step);
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y));
+  return (a / divisor(a, b)) * b;
 }
 
 /** f32 scratch → 16-bit words, a range at a time where all do not fit a binding. */

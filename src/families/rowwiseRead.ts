@@ -116,9 +116,10 @@ export function closeText({ walk }: RowGlue): string {
 }
 
 /** Calls `call` for every unit of a member: a loop, or, where a lane has a short row, the calls written out. */
-export function eachUnit({ walk }: RowGlue, call: (unit: string) => string): string {
-  const { layout, team, vector } = walk;
-  if (team === 1 && layout.classes <= unrolled.classes && layout.items >= unrolled.rows) {
+export function eachUnit(glue: RowGlue, call: (unit: string) => string): string {
+  const { definition, given, layout, team, vector } = glue.walk;
+  const isShort = layout.classes <= unrolled.classes && layout.items >= unrolled.rows;
+  if (team === 1 && isShort && definition.straight(glue.frame.request.params, given)) {
     const units = vector ? layout.classes / 4 : layout.classes;
     return Array.from({ length: units }, (_, unit) => `  ${call(`${unit}u`)}`).join("\n");
   }
@@ -166,7 +167,7 @@ export function itemText(glue: RowGlue): string {
       lines.push(
         `    if (!${lane(`good_${name}`, k)}) {`,
         `      (*mine).faults_${name}++;`,
-        `      (*mine).first_${name} = min((*mine).first_${name}, opened.base + (${index(i)}) * ${strideOf(walk)});`,
+        `      (*mine).first_${name} = min((*mine).first_${name}, uniforms.firstRow * uniforms.classes + opened.base + (${index(i)}) * ${strideOf(walk)});`,
         "    }",
       );
     }

@@ -123,7 +123,7 @@ export function finishText(glue: RowGlue): string {
           ? [
               `  if (isCounted && ${fault}) {`,
               `    (*tally).faults_${name}++;`,
-              `    (*tally).first_${name} = min((*tally).first_${name}, opened.index);`,
+              `    (*tally).first_${name} = min((*tally).first_${name}, uniforms.firstRow + opened.index);`,
               "  }",
             ]
           : [],

@@ -12,6 +12,15 @@ export async function newDevice(requiredLimits: Record<string, number> = {}): Pr
   return adapter.requestDevice({ requiredLimits });
 }
 
+/** A device that says it binds so little: what is cut to fit, is cut with few numbers too. */
+export async function narrowDevice(maxStorageBufferBindingSize: number): Promise<GPUDevice> {
+  const device = await newDevice();
+  const limits: Record<string, number> = {};
+  for (const name in device.limits) limits[name] = device.limits[name as "maxBufferSize"];
+  Object.defineProperty(device, "limits", { value: { ...limits, maxStorageBufferBindingSize } });
+  return device;
+}
+
 /** A buffer with these numbers, `offset` bytes in; its usage may be less than the usual. */
 export function bufferOf(
   device: GPUDevice,

@@ -1,5 +1,6 @@
 /** Bad input: which class of error, what its message says, and that the engine still computes rightly afterwards. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { elementwise } from "../../src/families/elementwise.js";
 import type { EngineOptions } from "../../src/index.js";
 import {
   binaryCrossEntropy,
@@ -22,6 +23,7 @@ import {
   OutOfMemoryError,
   quantile,
   rmse,
+  ShaderError,
   ShapeError,
   smoothL1,
   softmaxCrossEntropy,
@@ -31,7 +33,7 @@ import {
   UnsupportedError,
 } from "../../src/index.js";
 import { caught } from "../reference/caught.js";
-import { bufferOf, newDevice, onGpu, rejection, usage, watch } from "./desk.js";
+import { bufferOf, newDevice, onGpu, rejection, usage, visible, watch } from "./desk.js";
 
 // e = [0.5, 2, −1, 3]: losses 0.125, 1.5, 0.5, 2.5 and slopes 0.5, 1, −1, 1.
 const predictions = [0.5, 2, -1, 3];
@@ -174,6 +176,17 @@ describe("shapes", () => {
       ShapeError,
       "huber: gradientScale has shape [3] and the loss [4]; give it the shape of the loss, or one number.",
       () => evaluate(huber(), pair, { reduction: "none", gradientScale: [1, 2, 3] }),
+    ],
+    [
+      "a gradientScale as long as the loss, in another shape",
+      ShapeError,
+      "huber: gradientScale has shape [3, 2] and the loss [2, 3]; give it the shape of the loss, or one number.",
+      () =>
+        evaluate(
+          huber(),
+          { predictions: logits, targets: logits },
+          { reduction: "none", gradientScale: tensor(new Float32Array(6), [3, 2]) },
+        ),
     ],
     [
       "a gradientScale per item under mean",
@@ -645,6 +658,18 @@ describe("values, under checkInputs", () => {
       { input: "predictions", index: 2 },
     ],
     [
+      "NaN in an input that its gradient overwrites",
+      InvalidInputError,
+      `huber: predictions[2] is out of range and unknown, for its gradient has overwritten it; it must be finite. ${advice}`,
+      () =>
+        evaluate(
+          huber(),
+          { predictions: onGpu(device, [1, 2, nan, 4]), targets },
+          { inPlace: ["predictions"] },
+        ),
+      { input: "predictions", index: 2 },
+    ],
+    [
       "+Infinity among logits",
       InvalidInputError,
       `softmaxCrossEntropy: logits[4] is Infinity; it must be finite, or −Infinity for a masked class. ${advice}`,
@@ -857,8 +882,13 @@ describe("parameters, where the descriptor is made", () => {
       "temperature",
     ],
     [
-      "softmaxCrossEntropy: ignoreIndex is 0.5; it must be a whole number.",
+      "softmaxCrossEntropy: ignoreIndex is 0.5; it must be a whole number of at most 32 bits.",
       () => softmaxCrossEntropy({ ignoreIndex: 0.5 }),
+      "ignoreIndex",
+    ],
+    [
+      "softmaxCrossEntropy: ignoreIndex is 4294967296; it must be a whole number of at most 32 bits.",
+      () => softmaxCrossEntropy({ ignoreIndex: 2 ** 32 }),
       "ignoreIndex",
     ],
     [
@@ -949,7 +979,7 @@ describe("tensor", () => {
 });
 
 describe("GPU buffers", () => {
-  const refused = "cannot be used here: it was destroyed, or it belongs to another device (";
+  const refused = "cannot be used here: it was destroyed, is mapped, or belongs to another device (";
   const advice = "). Give a live buffer of engine.device.";
   const startsAndEnds = (start: string, end: string): RegExp =>
     new RegExp(
@@ -983,6 +1013,16 @@ describe("GPU buffers", () => {
         const gone = onGpu(device, predictions);
         gone.destroy();
         return evaluate(huber(), { predictions: gone, targets });
+      },
+      { input: "predictions" },
+    ],
+    [
+      "mapped",
+      InvalidInputError,
+      startsAndEnds(`huber: the buffer of predictions ${refused}`, advice),
+      () => {
+        const mapped = device.createBuffer({ size: 16, usage: visible, mappedAtCreation: true });
+        return evaluate(huber(), { predictions: tensor(mapped, [4]), targets });
       },
       { input: "predictions" },
     ],
@@ -1030,6 +1070,37 @@ describe("GPU buffers", () => {
         return evaluate(huber(), pair, { divisor });
       },
       { input: "divisor" },
+    ],
+    [
+      "a 16-bit gradientScale",
+      InvalidInputError,
+      "huber: gradientScale has dtype f16; f32 was wanted.",
+      () => evaluate(huber(), pair, { gradientScale: onGpu(device, [2], [1], { dtype: "f16" }) }),
+      { input: "gradientScale" },
+    ],
+    [
+      "16-bit ones per item",
+      InvalidInputError,
+      "huber: gradientScale has dtype bf16; f32 was wanted.",
+      () =>
+        evaluate(huber(), pair, {
+          gradientScale: onGpu(device, [1, 2, 3, 4], [4], { dtype: "bf16" }),
+          reduction: "none",
+        }),
+      { input: "gradientScale" },
+    ],
+    [
+      "a gradientScale per item that is overwritten",
+      UnsupportedError,
+      "huber: inPlace names predictions, whose buffer is also bound to gradientScale; give gradientScale a buffer of its own.",
+      () => {
+        const both = onGpu(device, predictions);
+        return evaluate(
+          huber(),
+          { predictions: both, targets },
+          { gradientScale: both, reduction: "none", inPlace: ["predictions"] },
+        );
+      },
     ],
     [
       "a gradientScale per item of another device",
@@ -1185,6 +1256,16 @@ describe("encode", () => {
   });
 
   it("throws for inPlace on a buffer bound twice", async () => {
+    const each = await engine.compile(huber(), shapes, { inPlace: ["predictions"], reduction: "none" });
+    const own = bufferOf(device, new Float32Array(4));
+    const scale = tensor(own, [4]);
+    const inputs = { predictions: own, targets: bufferOf(device, new Float32Array(4)) };
+    expect(
+      caught(UnsupportedError, () => each.encode(encoder(), inputs, { gradientScale: scale })).message,
+    ).toBe(
+      "huber: inPlace names predictions, whose buffer is also bound to gradientScale; give gradientScale a buffer of its own.",
+    );
+    each.destroy();
     const step = await engine.compile(huber(), shapes, { inPlace: ["predictions"] });
     const both = bufferOf(device, Float32Array.from(predictions));
     const error = caught(UnsupportedError, () =>
@@ -1210,6 +1291,23 @@ describe("encode", () => {
     step.encode(commands, { predictions: good, targets: zeros });
     device.queue.submit([commands.finish()]);
     expect(await step.read()).toEqual({ loss: 4.625 / 4, count: 4 });
+    step.destroy();
+  });
+
+  it("leaves the device's error scopes as they were, whatever it throws or is refused", async () => {
+    const step = await engine.compile(huber(), shapes, { reduction: "none" });
+    const fresh = () => bufferOf(device, new Float32Array(4));
+    const foreign = onGpu(other, [1, 1, 1, 1]);
+    caught(InvalidInputError, () =>
+      step.encode(encoder(), { predictions: fresh(), targets: fresh() }, { params: { delta: -1 } }),
+    );
+    const good = { predictions: fresh(), targets: fresh() };
+    step.encode(encoder(), good);
+    await step.read();
+    step.encode(encoder(), good, { gradientScale: foreign });
+    const error = await rejection(InvalidInputError, step.read());
+    expect(error.message).toMatch(/^huber: the device refused an encode: /);
+    await expect(device.popErrorScope()).rejects.toThrow();
     step.destroy();
   });
 
@@ -1376,6 +1474,37 @@ describe("a lost device", () => {
     const fresh = await createEngine();
     await computesRightly(fresh);
     fresh.destroy();
+  });
+});
+
+describe("WGSL that does not compile", () => {
+  const broken = elementwise({
+    name: "broken",
+    inputs: { predictions: "real" },
+    gradients: ["predictions"],
+    params: {},
+    formula: "?",
+    citation: "none",
+    body: [
+      "// The fault is in the third line.",
+      "fn brokenValue(params: brokenParams, predictions: f32) -> brokenSlopes {",
+      "  return brokenSlopes(predictions, missing);",
+      "}",
+      "",
+    ].join("\n"),
+  });
+  const message =
+    /^broken\/kernel: the WGSL does not compile\.\nshaders\/losses\/broken\.wgsl:3:36: .*missing.*\n {2}return brokenSlopes\(predictions, missing\);$/;
+
+  it("is a ShaderError that points at file, line and column, each time", async () => {
+    for (let turn = 0; turn < 2; turn++) {
+      const error = await rejection(ShaderError, engine.evaluate(broken(), { predictions }));
+      expect(error.message).toMatch(message);
+      await computesRightly();
+    }
+    const compiled = await rejection(ShaderError, engine.compile(broken(), { predictions: [4] }));
+    expect(compiled.message).toMatch(message);
+    await computesRightly();
   });
 });
 

@@ -244,6 +244,32 @@ describe("gradients come back where inputs were", () => {
     expect(onDevice.gradients.targets.shape).toEqual([1]);
   });
 
+  it("under none each is multiplied by its own scale, however that is given", async () => {
+    const options = { reduction: "none", gradients: ["predictions"] } as const;
+    const scaled = [0.5, 2, -3, 4];
+    for (const gradientScale of [
+      [1, 2, 3, 4],
+      Float64Array.of(1, 2, 3, 4),
+      tensor([1, 2, 3, 4], [4], { dtype: "f16" }),
+      onGpu(device, [1, 2, 3, 4]),
+    ]) {
+      const { gradients } = await engine.evaluate(
+        huber(),
+        { predictions, targets: 0 },
+        { ...options, gradientScale },
+      );
+      expect([...gradients.predictions]).toEqual(scaled);
+    }
+    for (const gradientScale of [3, [3], tensor([3], [1, 1]), onGpu(device, [3])]) {
+      const { loss, gradients } = await engine.evaluate(
+        huber(),
+        { predictions: 1.5, targets: 2 },
+        { ...options, gradientScale },
+      );
+      expect([...loss, ...gradients.predictions]).toEqual([0.125, -1.5]);
+    }
+  });
+
   it("none are computed where none are wanted", async () => {
     const result = await engine.evaluate(huber(), { predictions, targets: 0 }, { gradients: false });
     expect(result).toEqual({ loss: 4.625 / 4, gradients: {}, count: 4, outputs: {} });

@@ -83,7 +83,12 @@ function elementCases(subject: Subject, { settings }: Batch, number: number): Ca
       if (!isWhole && (l + s + number) % 3 !== 0 && length !== 33) return [];
       // Losses of whole quads have another pipeline: it goes with one kind of gradients.
       const isQuads = typeof length === "number" && length % 4 === 0;
-      if (isQuads && setting.reduction === "none" && (!isWhole || setting.gradients !== "all")) return [];
+      if (
+        isQuads &&
+        setting.reduction === "none" &&
+        !(isWhole && setting.gradients === "all" && setting.dtype === "f32")
+      )
+        return [];
       // One element has one weight, however it lies.
       if (length === 1 && !isWhole && isSplit) return [];
       const shape = typeof length === "number" ? shapeOf(length, isSplit || isListed) : [...length];

@@ -20,10 +20,13 @@ export function plansOf(
   shapes: Readonly<Record<string, InputShape | undefined>>,
   options: CompileOptions = {},
   device = software,
-  changes: Partial<PlanRequest> = {},
+  changes: Partial<PlanRequest> | ((request: PlanRequest) => Partial<PlanRequest>) = {},
 ): Plan[] {
   return requestsOf(device, loss, shapes, options).parts.map(({ request }) =>
-    request.definition.plan({ ...request, ...changes }),
+    request.definition.plan({
+      ...request,
+      ...(typeof changes === "function" ? changes(request) : changes),
+    }),
   );
 }
 
@@ -52,7 +55,8 @@ export const subjects: readonly Subject[] = factories.flatMap((make) => {
   const definition = definitionOfLoss(loss);
   const sets =
     definition.family === "rowwise" ? givenSets(definition, undefined) : [Object.keys(definition.inputs)];
-  const lists = "perLastAxis" in definition && definition.perLastAxis ? [{ [definition.perLastAxis]: [1, 2, 3] }] : [];
+  const lists =
+    "perLastAxis" in definition && definition.perLastAxis ? [{ [definition.perLastAxis]: [1, 2, 3] }] : [];
   return sets.map((given) => ({
     name: sets.length > 1 ? `${loss.name} with ${given.at(-1)}` : loss.name,
     make,
@@ -72,19 +76,18 @@ export function shapesFor(
   return Object.fromEntries(
     given.map((name) => [
       name,
-      inputs[name] === "labels" ? [rows] : { shape: [rows, classes], dtype: name === given[0] ? dtype : "f32" },
+      inputs[name] === "labels"
+        ? [rows]
+        : { shape: [rows, classes], dtype: name === given[0] ? dtype : "f32" },
     ]),
   );
 }
 
-/** A variant's lists, made as long as there are classes. */
-export function resized(params: Params, classes: number): Params {
-  return Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [
-      key,
-      Array.isArray(value) && key !== "classAxis" && !(value.length === 2 && key === "classWeights" && "pair" in params)
-        ? Array.from({ length: classes }, (_, i) => value[i % value.length])
-        : value,
-    ]),
-  );
+/** The loss of a variant, its list per class or per entry of the last axis made as long as there are classes. */
+export function lossOf({ make }: Subject, params: Params, classes: number): Loss {
+  const definition = definitionOfLoss(make());
+  const key = definition.family === "rowwise" ? definition.perClass : definition.perLastAxis;
+  const list = params[key ?? ""];
+  if (!Array.isArray(list) || key === undefined) return make(params);
+  return make({ ...params, [key]: Array.from({ length: classes }, (_, i) => list[i % list.length]) });
 }

@@ -1,0 +1,215 @@
+/**
+ * Every WGSL module that a plan can hold compiles: on Dawn's null backend, which validates all and runs nothing,
+ * so also for hardware that is not here.
+ */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { create } from "webgpu";
+import type { CompileOptions, InputShape } from "../../src/engine/types.js";
+import { elementwise } from "../../src/families/elementwise.js";
+import { PipelineCache } from "../../src/gpu/pipelines.js";
+import type { PlanRequest } from "../../src/plan/plan.js";
+import { definitionOfLoss } from "../cases/catalogue.js";
+import {
+  dispatchesOf,
+  hardware,
+  lossOf,
+  plansOf,
+  type Subject,
+  shapesFor,
+  software,
+  subjects,
+} from "./plans.js";
+
+/** Held as long as the tests run: a device whose GPU object is collected takes the process with it. */
+let gpu: GPU;
+let device: GPUDevice;
+let modules = 0;
+
+beforeAll(async () => {
+  gpu = create(["backend=null"]);
+  const adapter = (await gpu.requestAdapter()) as GPUAdapter;
+  const requiredFeatures = (["subgroups"] as GPUFeatureName[]).filter((name) => adapter.features.has(name));
+  device = await adapter.requestDevice({ requiredFeatures });
+});
+afterAll(() => {
+  console.log(`${modules} modules are valid`);
+  device.destroy();
+});
+
+/** Few or many classes, in fours or not, few rows or many: whatever is planned differently. */
+const rowSizes = [
+  [40, 8],
+  [40, 5],
+  [40, 1],
+  [8, 300],
+  [9, 301],
+  [64, 2000],
+] as const;
+const elementSizes = [
+  [40, 4],
+  [9, 5],
+] as const;
+
+/** Settings that ask for text of their own. */
+interface Mode {
+  readonly weighted?: "each" | "leading";
+  readonly options?: CompileOptions;
+  readonly changes?: (request: PlanRequest) => Partial<PlanRequest>;
+}
+
+/** As `evaluate` plans: uploads reach to the next 16-byte border. */
+const padded = ({ inputs }: PlanRequest): Partial<PlanRequest> => ({
+  inputs: Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [name, { ...input, padded: true }]),
+  ),
+});
+/** As it plans for 16-bit numbers in memory: gradients come back as f32. */
+const widened = (request: PlanRequest): Partial<PlanRequest> => ({
+  ...padded(request),
+  gradientDtypes: Object.fromEntries(request.gradients.map((name) => [name, "f32"])),
+});
+
+function modesOf(subject: Subject): Mode[] {
+  const { reductions, outputs, gradients, defaultReduction } = definitionOfLoss(subject.make());
+  const [first = ""] = gradients;
+  const modes: Mode[] = [
+    {},
+    { options: { checkInputs: true }, changes: padded },
+    { options: { gradients: false } },
+    { options: { gradients: [first], checkInputs: true }, weighted: "each", changes: widened },
+    { options: { accumulate: true, outputs } },
+    { options: { inPlace: gradients, outputs }, weighted: "leading" },
+    { options: { reduction: "sum" }, weighted: "each" },
+    {
+      options: { reduction: "none", checkInputs: true, outputs },
+      weighted: "each",
+      changes: () => ({ scalePerItem: true }),
+    },
+    { options: { reduction: "none", accumulate: true, outputs }, changes: padded },
+    { options: { reduction: "weightedMean" }, weighted: "each" },
+    { options: { reduction: "weightedMean", checkInputs: true }, weighted: "leading", changes: padded },
+    { options: { gradients: false }, changes: () => ({ divisorOnly: true }) },
+    { changes: () => ({ externalDivisor: true }) },
+  ];
+  return modes.filter(({ options }) => reductions.includes(options?.reduction ?? defaultReduction));
+}
+
+/** The modules of a subject: every mode, size, dtype and grid with the default parameters, and each variant. */
+async function compileAll(subject: Subject): Promise<{ count: number; messages: string[] }> {
+  const definition = definitionOfLoss(subject.make());
+  const isRowwise = definition.family === "rowwise";
+  const cache = new PipelineCache(device);
+  const waiting: Promise<unknown>[] = [];
+  const seen = new Set<string>();
+  const messages: string[] = [];
+  const take = (...given: Parameters<typeof plansOf>): void => {
+    for (const plan of plansOf(...given)) {
+      for (const dispatch of dispatchesOf(plan)) {
+        if (seen.has(dispatch.module.code)) continue;
+        seen.add(dispatch.module.code);
+        waiting.push(cache.get(dispatch).catch((error: Error) => messages.push(error.message)));
+      }
+    }
+  };
+  const modes = modesOf(subject);
+  for (const [i, [rows, classes]] of (isRowwise ? rowSizes : elementSizes).entries()) {
+    for (const [j, variant] of subject.variants.entries()) {
+      const loss = lossOf(subject, variant, classes);
+      for (const dtype of ["f32", "f16", "bf16"] as const) {
+        // Parameters switch parts of the body; storage and grid know nothing of them, nor the grid of storage.
+        if ((j > 0 && (dtype !== "f32" || i > 1)) || (dtype === "bf16" && i > 2)) continue;
+        // Longer rows differ by team and grid, which every other mode shows.
+        const some =
+          j > 0 ? modes.slice(0, 5) : modes.filter((_, k) => (i < 2 && dtype !== "bf16") || k % 2 === i % 2);
+        for (const { weighted, options, changes } of some) {
+          const shapes = {
+            ...shapesFor(subject, rows, classes, dtype),
+            ...weightsOf(subject, weighted, rows, classes),
+          };
+          for (const grid of j > 0 ? [software] : [software, hardware]) {
+            take(loss, shapes, options, grid, changes);
+          }
+        }
+      }
+    }
+  }
+  for (const { shapes, loss } of others(subject)) {
+    for (const grid of [software, hardware]) take(loss, shapes, {}, grid);
+  }
+  await Promise.all(waiting);
+  return { count: seen.size, messages };
+}
+
+/** Weights per item in 16 bits, or one for each row: of a rowwise loss that is the same. */
+function weightsOf(
+  subject: Subject,
+  weighted: Mode["weighted"],
+  rows: number,
+  classes: number,
+): Record<string, InputShape> {
+  if (!weighted) return {};
+  const definition = definitionOfLoss(subject.make());
+  const isEach = weighted === "each" && definition.family === "elementwise";
+  const shape = { shape: isEach ? [rows, classes] : [rows], dtype: isEach ? "bf16" : "f32" } as const;
+  return definition.parts ? { realWeights: shape, fakeWeights: shape } : { weights: shape };
+}
+
+/** One element that stands for all, or classes that lie apart. */
+function others(subject: Subject) {
+  const loss = subject.make();
+  const definition = definitionOfLoss(loss);
+  const shapes = shapesFor(subject, 9, 5, "f16");
+  if (definition.family === "elementwise") {
+    return subject.given.length < 2
+      ? []
+      : subject.given.map((name) => ({
+          loss,
+          shapes: { ...shapes, [name]: { shape: [1], dtype: "bf16" } as const },
+        }));
+  }
+  const apart = subject.make({ classAxis: 1 });
+  return (["f32", "f16"] as const).map((dtype) => ({
+    loss: apart,
+    shapes: Object.fromEntries(
+      subject.given.map((name) => [
+        name,
+        definition.inputs[name] === "labels" ? [4, 3] : { shape: [4, 5, 3], dtype },
+      ]),
+    ),
+  }));
+}
+
+describe("every module compiles", () => {
+  it.each(subjects)("$name", async (subject) => {
+    const { count, messages } = await compileAll(subject);
+    expect(messages[0]).toBeUndefined();
+    expect(count).toBeGreaterThan(20);
+    modules += count;
+  });
+
+  it("and one that does not is told of, at the line of its own file", async () => {
+    const body = [
+      "// A body with a fault in its third line.",
+      "fn brokenValue(params: brokenParams, predictions: f32) -> brokenSlopes {",
+      "  return brokenSlopes(predictions, missing);",
+      "}",
+      "",
+    ].join("\n");
+    const broken = elementwise({
+      name: "broken",
+      inputs: { predictions: "real" },
+      gradients: ["predictions"],
+      params: {},
+      formula: "?",
+      citation: "none",
+      body,
+    });
+    const [plan] = plansOf(broken(), { predictions: [4] });
+    const [kernel] = plan ? dispatchesOf(plan) : [];
+    const error = await new PipelineCache(device).get(kernel as never).catch((reason: Error) => reason);
+    expect((error as Error).message).toMatch(
+      /^broken\/kernel: the WGSL does not compile\.\nshaders\/losses\/broken\.wgsl:3:36: .*missing.*\n {2}return brokenSlopes\(predictions, missing\);$/,
+    );
+  });
+});
