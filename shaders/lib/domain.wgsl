@@ -3,6 +3,10 @@ const nanBits = 0x7fc00000u;
 const infinityBits = 0x7f800000u;
 const minusInfinityBits = 0xff800000u;
 
+fn isNanNumber(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > infinityBits;
+}
+
 fn isFinite4(bits: vec4u) -> vec4<bool> {
   return (bits & vec4u(infinityBits)) != vec4u(infinityBits);
 }

@@ -6,12 +6,13 @@ struct Scale {
   divisor: f32,
   // divisor / plain divisor: a term that class weights do not touch is multiplied by it.
   plainRatio: f32,
-  // A weight was NaN: so is everything that is divided by their sum.
+  // A weight was NaN, and so is everything that is divided by their sum; or the host said NaN.
   broken: bool,
 }
 
 fn resolveScale(natural: Count) -> Scale {
   var scale = Scale(uniforms.gradientScale, natural.divisor, 1.0, natural.broken != 0u);
+  let isBroken = isNanNumber(uniforms.gradientScale);
   if (uniforms.scaleMode == 1u) {
     scale.gradient *= bitcast<f32>(side[1]);
   }
@@ -20,8 +21,9 @@ fn resolveScale(natural: Count) -> Scale {
   } else {
     scale.divisor = select(uniforms.divisor, bitcast<f32>(side[0]), uniforms.divisorMode == 2u);
     scale.plainRatio = uniforms.plainRatio;
-    scale.broken = false;
+    scale.broken = isNanNumber(scale.divisor);
   }
+  scale.broken |= isBroken;
   scale.gradient = select(0.0, scale.gradient / scale.divisor, scale.divisor != 0.0);
   return scale;
 }

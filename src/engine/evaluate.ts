@@ -222,18 +222,22 @@ class Evaluation {
       let natural = 0;
       let plain = 0;
       let sum = 0;
+      let flags = 0;
+      let broken = 0;
       for (const piece of pieces) {
         const totals = await this.#piece(piece, { divisorOnly: true });
+        flags |= totals.flags;
+        broken |= totals.naturalBroken;
         natural += totals.naturalDivisor;
         plain += totals.naturalPlain;
         sum += totals.sum;
         this.#progress(piece, steps, 0);
       }
       if (this.#scales.divisor === undefined && !shapesTell) {
-        divisor = natural;
+        divisor = broken ? Number.NaN : natural;
         ratio = plain === 0 ? 1 : natural / plain;
       }
-      if (root) chain = rootSlope(sum, divisor);
+      if (root) chain = flags & 1 ? Number.NaN : rootSlope(sum, divisor);
     }
     const all: Totals[] = [];
     for (const piece of pieces) {

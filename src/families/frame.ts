@@ -123,7 +123,9 @@ export class Frame {
         "}",
       ].join("\n");
     }
-    const root = rooted ? "  scale.gradient *= bitcast<f32>(side[2]);\n" : "";
+    const root = rooted
+      ? "  let isNan = side[2] == nanBits;\n  scale.broken |= isNan;\n  scale.gradient *= bitcast<f32>(select(side[2], 0u, isNan));\n"
+      : "";
     return `${natural}\nfn gradientScale() -> Scale {\n  var scale = resolveScale(naturalCount());\n${root}  return scale;\n}\n`;
   }
 
@@ -225,7 +227,8 @@ export class Frame {
         : "",
       // The slope of √(S/D) is the slope of S over 2·D·√(S/D): the gradient pass multiplies by this.
       `  let chain = ${options.root ? "select(0.0, 0.5 / value, value > 0.0)" : "1.0"};`,
-      options.root ? "  side[2] = bitcast<u32>(chain);" : "",
+      // A root that is NaN leaves no slope to anything under it.
+      options.root ? "  side[2] = select(bitcast<u32>(chain), nanBits, isNan);" : "",
       "  return chain;",
       "}",
       "fn finishGradients(whole: Tally, chain: f32, isNan: bool) {",

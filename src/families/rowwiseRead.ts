@@ -3,6 +3,9 @@ import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { classInputs } from "./rowwiseStructs.js";
 
+/** How many units of a long row are summed before they join the rest. */
+const blockUnits = 16;
+
 /**
  * Many rows of few classes are not looped over: a loop's own cost is that of several classes. The text is
  * then this number of classes' own, so it takes a batch that is worth a pipeline.
@@ -25,6 +28,9 @@ export function foldText(glue: RowGlue): string {
   const lines = [
     `struct RowFold { state: ${bodyName}State, ${extra.map(({ name }) => `${name}: u32`).join(", ")} }`,
     `fn emptyRow() -> RowFold { return RowFold(${bodyName}Empty(), ${extra.map(({ neutral }) => neutral).join(", ")}); }`,
+    "fn mergeRows(a: RowFold, b: RowFold) -> RowFold {",
+    `  return RowFold(${[`${bodyName}Merge(a.state, b.state)`, ...extra.map(({ merge }) => merge)].join(", ")});`,
+    "}",
     `const UNMASKED = ${maskable.reduce((bits, _, i) => bits | (2 << i), 0)}u;`,
   ];
   if (team === 1) {
@@ -49,9 +55,6 @@ export function foldText(glue: RowGlue): string {
       ...carried.map((name) => `  row.state.${name} = folded.${name};`),
       ...extra.map(({ name }) => `  row.${name} = folded.extra_${name};`),
       "  return row;",
-      "}",
-      "fn mergeRows(a: RowFold, b: RowFold) -> RowFold {",
-      `  return RowFold(${[`${bodyName}Merge(a.state, b.state)`, ...extra.map(({ merge }) => merge)].join(", ")});`,
       "}",
       "fn mergeFolded(a: Folded, b: Folded) -> Folded { return packRow(mergeRows(unpackRow(a), unpackRow(b))); }",
       "fn shareRow(member: u32, mine: RowFold) -> RowFold { return unpackRow(foldWorkgroup(member, packRow(mine))); }",
@@ -126,6 +129,21 @@ export function eachUnit(glue: RowGlue, call: (unit: string) => string): string 
   return `  for (var unit = member; unit < uniforms.units; unit += TEAM) {\n    ${call("unit")}\n  }`;
 }
 
+/** Long rows are taken in blocks: the sums of a body are then sums of short sums, and keep their digits. */
+function blockedUnits({ walk }: RowGlue): string | undefined {
+  const { layout, team, vector } = walk;
+  const units = (vector ? layout.classes / 4 : layout.classes) / team;
+  if (units <= blockUnits) return undefined;
+  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * TEAM) {
+    var block = emptyRow();
+    for (var k = 0u; k < ${blockUnits}u; k++) {
+      let unit = first + k * TEAM;
+      if (unit < uniforms.units) { takeUnit(opened, unit, &block); }
+    }
+    *mine = mergeRows(*mine, block);
+  }`;
+}
+
 /** Reads a unit's items, tests them, and gives them to the body. */
 export function itemText(glue: RowGlue): string {
   const { walk, values, labels, maskable, checked } = glue;
@@ -189,7 +207,7 @@ export function itemText(glue: RowGlue): string {
     "  (*mine).state = state;",
     "}",
     "fn takeUnits(opened: Opened, member: u32, mine: ptr<function, RowFold>) {",
-    eachUnit(glue, (unit) => `takeUnit(opened, ${unit}, mine);`),
+    blockedUnits(glue) ?? eachUnit(glue, (unit) => `takeUnit(opened, ${unit}, mine);`),
     "}",
     "",
   );

@@ -1,26 +1,24 @@
-/** What the GPU tests share: an engine whose pipelines are counted, and the judgement of one case. */
-
+/** What the comparisons on the GPU share: an engine whose pipelines are counted, and the judgement of a case. */
 import type { InputValue } from "../../src/check/inputs.js";
-import type { Loss, Reduction } from "../../src/definition.js";
+import type { Loss } from "../../src/definition.js";
 import { createEngine, type Engine, type EngineOptions } from "../../src/engine/engine.js";
 import { mse } from "../../src/losses/mse.js";
-import { type ComputeOptions, compute } from "../../src/reference/compute.js";
+import { type Computed, compute } from "../../src/reference/compute.js";
+import type { Tensor } from "../../src/tensor.js";
 import { definitionOfLoss } from "../cases/catalogue.js";
 import {
   asTensor,
-  type FloatType,
   type HardSet,
   hardElements,
   hardRows,
   type RowShape,
   type SetName,
-  sizeOf,
-  type Weighing,
   weigh,
 } from "../cases/data.js";
+import type { Case, CaseOptions } from "../cases/hardCases.js";
 import { compare, complaintOf, least, type Sizes } from "./tolerance.js";
 
-export const runtime = globalThis.navigator?.userAgent?.includes("Chrome") ? "Chrome" : "Node";
+const isBrowser = typeof document !== "undefined";
 
 /** An engine, and what it cost. */
 export interface Bench {
@@ -37,147 +35,166 @@ export async function openBench(options: EngineOptions = {}): Promise<Bench> {
   const make = device.createComputePipelineAsync.bind(device);
   const started = performance.now();
   let pipelines = 0;
-  const kinds: Record<string, number> = {};
   device.createComputePipelineAsync = (descriptor) => {
     pipelines++;
-    const k = (descriptor.label ?? "").replace(/^\w+(\.\w+)?/, "");
-    kinds[k] = (kinds[k] ?? 0) + 1;
-    const l = (descriptor.label ?? "").replace(/\/.*/, "");
-    kinds[l] = (kinds[l] ?? 0) + 1;
     return make(descriptor);
   };
-  return {
-    engine,
-    pipelines: () => pipelines,
-    report: (title, cases) => {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      console.log(kinds);
-      console.log(`${title} in ${runtime}: ${pipelines} pipelines, ${cases} cases, ${seconds} s`);
-    },
+  const report = (title: string, cases: number): void => {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const place = isBrowser ? "the browser" : "Node";
+    console.log(`${title} in ${place}: ${pipelines} pipelines, ${cases} cases, ${seconds} s`);
   };
+  return { engine, pipelines: () => pipelines, report };
 }
 
-/** One call, with the data that it gets. */
-export interface Case {
-  readonly address: string;
-  readonly loss: Loss;
-  readonly set: HardSet;
-  readonly setName: SetName;
-  readonly dtype: FloatType;
-  readonly weighing: Weighing;
-  readonly options: ComputeOptions & {
-    readonly reduction: Reduction;
-    readonly gradientScale?: number;
-    readonly divisor?: number;
-  };
-  /** How rows lie; for sizes of their flavours. */
-  readonly rows?: RowShape;
-  /** Run twice: the same bits must come. */
-  readonly twice?: boolean;
+/** The inputs of a case in memory, and the weight of each of its items. */
+export function inputsOf({ set, weighing, dtype, setName }: Case): {
+  readonly inputs: Record<string, Tensor>;
+  readonly weights: Float64Array;
+} {
+  const inputs = Object.fromEntries(
+    Object.entries(set.inputs).map(([name, input]) => [name, asTensor(input, dtype)]),
+  );
+  const { input, each } = weigh(set, weighing, dtype, setName);
+  return { inputs: input ? { ...inputs, weights: asTensor(input, dtype) } : inputs, weights: each };
 }
 
-type Found = Awaited<ReturnType<Engine["evaluate"]>>;
+/** What came of a case, its gradients read back if they were on the GPU. */
+export interface Answer {
+  readonly loss: number | ArrayLike<number>;
+  readonly count: number;
+  readonly gradients: Readonly<Record<string, ArrayLike<number>>>;
+  readonly outputs?: Readonly<Record<string, ArrayLike<number>>>;
+}
 
 /** What is wrong with a case: nothing, where GPU and reference agree. */
 export async function complaints(engine: Engine, one: Case): Promise<string[]> {
-  const { loss, set, options, dtype, address } = one;
-  const weighed = weigh(set, one.weighing, dtype, one.setName);
-  const inputs: Record<string, InputValue> = {};
-  for (const [name, input] of Object.entries(set.inputs)) inputs[name] = asTensor(input, dtype);
-  if (weighed.input) inputs.weights = asTensor(weighed.input, dtype);
-  const found: string[] = [];
-  const say = (text: string): void => void found.push(`${address}: ${text}`);
-  try {
-    const evaluating = engine.evaluate(loss, inputs, options);
+  const { loss, options, twice = false } = one;
+  const { inputs, weights } = inputsOf(one);
+  const evaluate = async () => (await engine.evaluate(loss, inputs, options)) as Answer;
+  return addressed(one, async () => {
+    const answering = evaluate();
     const wanted = compute(loss, inputs, options, true);
-    const result = (await evaluating) as Found;
-    judge(one, weighed.each, wanted, result, say);
-    if (one.twice) {
-      const again = (await engine.evaluate(loss, inputs, options)) as Found;
-      if (bitsOf(again) !== bitsOf(result)) say("the second run gave other bits");
-    }
-  } catch (error) {
-    say(`threw ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return found;
+    const found = await answering;
+    const again = twice && bitsOf(await evaluate()) !== bitsOf(found);
+    return [...judge(one, weights, wanted, found), ...(again ? ["the second run gave other bits"] : [])];
+  });
 }
 
-function judge(
-  { loss, set, options, rows, setName }: Case,
+/** Complaints with the address of the case; what is thrown is one too. */
+export async function addressed({ address }: Case, work: () => Promise<string[]>): Promise<string[]> {
+  const found = await work().catch((error) => [`threw ${error instanceof Error ? error.message : error}`]);
+  return found.map((text) => `${address}: ${text}`);
+}
+
+/** Compares an answer with the reference. */
+export function judge(
+  one: Case,
   weights: Float64Array,
-  wanted: ReturnType<typeof compute>,
-  found: Found,
-  say: (text: string) => void,
-): void {
-  if (found.count !== wanted.count) say(`count is ${found.count} for ${wanted.count}`);
-  const names = Object.keys(set.inputs);
-  const sizes = sizesOf(loss, names, rows, setName);
-  const scale = Math.fround(options.gradientScale ?? 1);
-  const divisor = divisorOf(options, set, weights);
+  wanted: Computed,
+  found: Answer,
+  times = 1,
+): string[] {
+  const { loss, set, options } = one;
+  const { itemOf } = set;
+  const texts: string[] = [];
+  const flavourOf = (item: number) => set.flavours[item] ?? "plain";
+  const weightOf = (item: number) => weights[item] as number;
+  const sizes = sizesOf(one);
+  if (found.count !== wanted.count * times) texts.push(`count is ${found.count} for ${wanted.count * times}`);
+
+  if (typeof wanted.loss === "number") {
+    const size = Math.max(least, times * wanted.sizes.loss);
+    const { ok } = compare([found.loss as number], [times * wanted.loss], { size });
+    if (!ok) texts.push(`loss is ${found.loss} for ${times * wanted.loss}`);
+  } else {
+    const complaint = complaintOf(
+      found.loss as ArrayLike<number>,
+      wanted.loss.map((value) => times * value),
+      {
+        loss: loss.name,
+        flavour: flavourOf,
+        factor: (item) => times * weightOf(item),
+        size: (flavour) => sizes.get(flavour)?.loss ?? 0,
+      },
+    );
+    if (complaint) texts.push(`loss${complaint}`);
+  }
+
+  const asked = Object.keys(wanted.gradients);
+  if (Object.keys(found.gradients).join() !== asked.join()) {
+    texts.push(`gradients are of ${Object.keys(found.gradients)} for ${asked}`);
+  }
+  // The slope of a root is that of what is under it, times this.
   const isRoot = "finish" in definitionOfLoss(loss);
   const chain = isRoot && typeof wanted.loss === "number" ? 0.5 / wanted.loss : 1;
-  const flavour = (item: number) => set.flavours[item] ?? "plain";
-  if (typeof wanted.loss === "number") {
-    const { ok } = compare([found.loss as number], [wanted.loss], {
-      size: Math.max(least, wanted.sizes.loss),
+  const common = (times * chain * Math.fround(options.gradientScale ?? 1)) / divisorOf(options, set, weights);
+  for (const name of asked) {
+    const gradient = (wanted.gradients[name] as Float64Array).map((value) => times * value);
+    const own = found.gradients[name] ?? [];
+    const complaint = complaintOf(own, gradient, {
+      loss: loss.name,
+      flavour: (element) => flavourOf(itemOf(element)),
+      factor: (element) => weightOf(itemOf(element)) * common,
+      size: (flavour) => sizes.get(flavour)?.[name] ?? 0,
+      dtype: own instanceof Stored ? own.dtype : "f32",
     });
-    if (!ok) say(`loss is ${found.loss} for ${wanted.loss}`);
-  } else {
-    const complaint = complaintOf(found.loss as Float32Array, wanted.loss, {
-      flavour,
-      factor: (item) => weights[item] as number,
-      size: (name) => sizes.get(name)?.loss ?? 0,
-    });
-    if (complaint) say(`loss${complaint}`);
+    if (complaint) texts.push(`gradients.${name}${complaint}`);
+    const moved = Array.from(own).findIndex(
+      (value, element) => value !== 0 && stands(flavourOf(itemOf(element))),
+    );
+    if (moved >= 0) texts.push(`gradients.${name}[${moved}] is ${own[moved]}, and it does not count`);
   }
-  const asked = Object.keys(wanted.gradients).join();
-  if (Object.keys(found.gradients).join() !== asked) {
-    say(`gradients are of ${Object.keys(found.gradients).join()} for ${asked}`);
-  }
-  for (const [name, gradient] of Object.entries(wanted.gradients)) {
-    const complaint = complaintOf((found.gradients as Record<string, Float32Array>)[name] ?? [], gradient, {
-      flavour: (element) => flavour(set.itemOf(element)),
-      factor: (element) => ((weights[set.itemOf(element)] as number) * scale * chain) / divisor,
-      size: (flavourName) => sizes.get(flavourName)?.[name] ?? 0,
-    });
-    if (complaint) say(`gradients.${name}${complaint}`);
-  }
+
   for (const [name, output] of Object.entries(wanted.outputs)) {
-    const { ok, worst } = compare(found.outputs[name] ?? [], output);
-    if (!ok) say(`outputs.${name}[${worst}] is ${found.outputs[name]?.[worst]} for ${output[worst]}`);
+    const own = found.outputs?.[name] ?? [];
+    const { ok, worst } = compare(own, output);
+    if (!ok) texts.push(`outputs.${name}[${worst}] is ${own[worst]} for ${output[worst]}`);
   }
+  return texts;
 }
 
+/** Numbers that the GPU stored in this dtype. */
+export class Stored extends Float32Array {
+  dtype: "f32" | "f16" | "bf16" = "f32";
+}
+
+const stands = (flavour: string): boolean => flavour === "ignored" || flavour === "blank";
+
 /** About what the reference divides by: sizes are measured with it, results are not. */
-function divisorOf({ reduction, divisor }: Case["options"], set: HardSet, weights: Float64Array): number {
+function divisorOf(
+  { reduction, divisor }: CaseOptions,
+  { flavours }: HardSet,
+  weights: Float64Array,
+): number {
   if (reduction === "sum" || reduction === "none") return 1;
   if (divisor !== undefined) return divisor;
-  const counts = weights.filter((_, item) => !["ignored", "blank"].includes(set.flavours[item] ?? ""));
-  const total = reduction === "mean" ? counts.length : counts.reduce((sum, weight) => sum + weight, 0);
+  const counted = weights.filter((_, item) => !stands(flavours[item] ?? ""));
+  const total = reduction === "mean" ? counted.length : counted.reduce((sum, weight) => sum + weight, 0);
   return total || 1;
 }
 
 const known = new Map<string, Sizes>();
 
 /** The sizes of a loss and its slopes, by flavour, in a larger set of the same kind. */
-function sizesOf(loss: Loss, names: readonly string[], rows: RowShape | undefined, set: SetName): Sizes {
-  const key = `${loss.name} ${JSON.stringify(loss.params)} ${names} ${rows?.classes} ${set}`;
-  let sizes = known.get(key);
-  if (!sizes) known.set(key, (sizes = measure(loss, names, rows, set)));
+function sizesOf({ loss, set, rows, setName }: Case): Sizes {
+  const names = Object.keys(set.inputs);
+  const key = `${loss.name} ${JSON.stringify(loss.params)} ${names} ${rows?.classes} ${setName}`;
+  const sizes = known.get(key) ?? measure(loss, names, rows, setName);
+  known.set(key, sizes);
   return sizes;
 }
 
-function measure(loss: Loss, names: readonly string[], rows: RowShape | undefined, set: SetName): Sizes {
+function measure(loss: Loss, names: readonly string[], rows: RowShape | undefined, setName: SetName): Sizes {
   // The slopes of rmse are those of mse, but for a factor.
   const plain = loss.name === "rmse" ? mse() : loss;
   const axis = Object.values(loss.params).find(Array.isArray)?.length ?? 5;
   const sample = rows
-    ? hardRows(plain, names, { ...rows, itemShape: [4, 15] }, set, 1)
-    : hardElements(plain, [70, axis], set, 1);
-  const inputs = Object.fromEntries(
-    Object.entries(sample.inputs).map(([name, input]) => [name, asTensor(input, "f32")]),
-  );
-  const { loss: losses, gradients } = compute(plain, inputs, { reduction: "none", checkInputs: false }, true);
+    ? hardRows(plain, names, { ...rows, itemShape: [4, 15] }, setName, 1)
+    : hardElements(plain, [70, axis], setName, 1);
+  const inputs: Record<string, InputValue> = {};
+  for (const [name, input] of Object.entries(sample.inputs)) inputs[name] = asTensor(input, "f32");
+  const wanted = compute(plain, inputs, { reduction: "none", checkInputs: false }, true);
   const sizes = new Map<string, Record<string, number>>();
   const note = (name: string, item: number, value: number): void => {
     const flavour = sample.flavours[item] ?? "plain";
@@ -185,45 +202,38 @@ function measure(loss: Loss, names: readonly string[], rows: RowShape | undefine
     sizes.set(flavour, own);
     if (Number.isFinite(value)) own[name] = Math.max(own[name] ?? 0, Math.abs(value));
   };
-  (losses as Float64Array).forEach((value, item) => note("loss", item, value));
-  for (const [name, gradient] of Object.entries(gradients)) {
-    gradient.forEach((value, element) => note(name, sample.itemOf(element), value));
+  for (const [item, value] of (wanted.loss as Float64Array).entries()) note("loss", item, value);
+  for (const [name, gradient] of Object.entries(wanted.gradients)) {
+    for (const [element, value] of gradient.entries()) note(name, sample.itemOf(element), value);
   }
   // A row of zeros comes to nothing by cancellation: it is as exact as what cancels, an ordinary row.
-  const { zero, plain: ordinary } = Object.fromEntries(sizes);
-  if (rows && zero && ordinary)
-    for (const [name, size] of Object.entries(ordinary)) zero[name] = Math.max(zero[name] ?? 0, size);
+  const { zero, plain: ordinary = {} } = Object.fromEntries(sizes);
+  if (rows && zero)
+    for (const name of Object.keys(ordinary)) zero[name] = Math.max(zero[name] ?? 0, ordinary[name] ?? 0);
   return sizes;
 }
 
-function bitsOf({ loss, gradients, outputs }: Found): string {
-  const arrays = [loss, ...Object.values(gradients), ...Object.values(outputs)];
-  return arrays
-    .map((value) =>
-      new Uint32Array(
-        typeof value === "number"
-          ? Float64Array.of(value).buffer
-          : Float32Array.from(value as Float32Array).buffer,
-      ).join(),
-    )
-    .join(";");
+/** Everything that was answered, as bits. */
+export function bitsOf({ loss, gradients, outputs = {} }: Answer): string {
+  const lists = [
+    typeof loss === "number" ? [loss] : loss,
+    ...Object.values(gradients),
+    ...Object.values(outputs),
+  ];
+  return lists.map((list) => new BigUint64Array(Float64Array.from(list).buffer).join()).join(";");
 }
 
-/** Runs jobs, so many at a time: the device is never idle while the host compares. */
-export async function inParallel(jobs: readonly (() => Promise<void>)[], width = 12): Promise<void> {
+/** Runs jobs, so many at a time: the device is not idle while the host compares. */
+export async function inParallel<T, R>(
+  list: readonly T[],
+  run: (one: T) => Promise<R[]>,
+  width = 12,
+): Promise<R[]> {
+  const found: R[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let job = jobs[next++]; job; job = jobs[next++]) await job();
+    while (next < list.length) found.push(...(await run(list[next++] as T)));
   };
   await Promise.all(Array.from({ length: width }, worker));
+  return found;
 }
-
-export function shapeOf(items: number, isSplit: boolean): number[] {
-  if (!isSplit) return [items];
-  if (items === 0) return [0, 3];
-  let most = 1;
-  for (let factor = 2; factor * factor <= items; factor++) if (items % factor === 0) most = factor;
-  return [most, items / most];
-}
-
-export { sizeOf };

@@ -1,51 +1,71 @@
 /**
- * How far the GPU may be from the float64 reference. The published bound is `tolerance`: 1e-5·|r| + 1e-7·size.
- * Here an item is held to it with the size that its own flavour of data has, not with that of the whole tensor,
- * in which one outlier of 1e6 would let every other element be off by 0.1.
+ * How far the GPU may be from the float64 reference. What is published is `tolerance`: 1e-5·|r| + 1e-7·size,
+ * the size being that of the tensor. Here an item is held to the size that its own flavour of data has: beside
+ * one outlier of 1e6, every other element of a tensor might be off by 0.1.
  */
 import { compare, tolerance } from "../../src/reference/tolerance.js";
+import type { DType } from "../../src/tensor.js";
 
 export { compare, tolerance };
 
 /** Below 1e-37 f32 loses digits, and then everything: what is as good as 0 need not be 0. */
 export const least = 1e-30;
 
+/** Sizes are multiplied by this where a loss is a small difference of larger terms. */
+const looser: Readonly<Record<string, number>> = {
+  // ε·p·(Σt·p − t) is up to ε/4 ≈ 1.4 times the largest slope, which it and p − t leave of each other.
+  poly1: 3,
+};
+
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
 export type Sizes = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
-/** What is known of each element that is compared. */
+/** What is known of the elements that are compared. */
 export interface Elements {
+  readonly loss: string;
   readonly flavour: (element: number) => string;
-  /** What the reference multiplied it by: weight, scale, one over the divisor. */
+  /** What an element was multiplied by: weight, scale, one over the divisor. */
   readonly factor: (element: number) => number;
   readonly size: (flavour: string) => number;
+  /** How the GPU stored it; in 16 bits factors must not differ. */
+  readonly dtype?: DType;
+}
+
+interface Group {
+  readonly at: number[];
+  readonly found: number[];
+  readonly wanted: number[];
 }
 
 /** Compares element by element; the answer is a complaint, or nothing. */
 export function complaintOf(
   found: ArrayLike<number>,
   wanted: ArrayLike<number>,
-  { flavour, factor, size }: Elements,
+  { loss, flavour, factor, size, dtype = "f32" }: Elements,
 ): string | undefined {
-  if (found.length !== wanted.length) return `has ${found.length} elements for ${wanted.length}`;
-  const groups = new Map<string, { at: number[]; found: number[]; wanted: number[] }>();
+  if (found.length !== wanted.length) return ` has ${found.length} elements for ${wanted.length}`;
+  const isHalf = dtype === "f16" || dtype === "bf16";
+  const groups = new Map<string, Group>();
   for (let i = 0; i < wanted.length; i++) {
-    const by = factor(i);
+    const by = isHalf ? 1 : factor(i);
+    // What is multiplied by 0 is exactly that.
     const canDivide = by !== 0 && Number.isFinite(by);
-    const name = canDivide ? flavour(i) : "";
-    let group = groups.get(name);
-    if (!group) groups.set(name, (group = { at: [], found: [], wanted: [] }));
+    const name = canDivide ? flavour(i) : "weightless";
+    const group = groups.get(name) ?? { at: [], found: [], wanted: [] };
+    groups.set(name, group);
     group.at.push(i);
     group.found.push((found[i] as number) / (canDivide ? by : 1));
     group.wanted.push((wanted[i] as number) / (canDivide ? by : 1));
   }
   for (const [name, group] of groups) {
+    const own =
+      name === "weightless" ? 0 : size(name) * (isHalf ? Math.abs(factor(group.at[0] as number)) : 1);
     const { ok, worst } = compare(group.found, group.wanted, {
-      size: Math.max(least, name === "" ? 0 : size(name)),
+      size: Math.max(least, own * (looser[loss] ?? 1)),
+      dtype,
     });
-    if (ok) continue;
     const at = group.at[worst] as number;
-    return `[${at}] is ${found[at]} for ${wanted[at]} (${name || "weightless"} data)`;
+    if (!ok) return `[${at}] is ${found[at]} for ${wanted[at]} (${name} data)`;
   }
   return undefined;
 }
