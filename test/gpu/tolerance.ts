@@ -15,6 +15,11 @@ export const least = 1e-30;
 const looser: Readonly<Record<string, number>> = {
   // ε·p·(Σt·p − t) is up to ε/4 ≈ 1.4 times the largest slope, which it and p − t leave of each other.
   poly1: 3,
+  // log t + 1 − log p: both logarithms may be ten times the sum that they leave.
+  klDivergence: 10,
+  // With soft targets, class weights and smoothing p·Σw·t − w·t cancels: where one class holds nearly all of
+  // the mass, what is left is a thousandth of either.
+  softmaxCrossEntropy: 12,
 };
 
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
