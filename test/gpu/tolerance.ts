@@ -32,11 +32,14 @@ export interface Elements {
   /** What an element was multiplied by: weight, scale, one over the divisor. */
   readonly factor: (element: number) => number;
   readonly size: (flavour: string) => number;
-  /** How the GPU stored it; in 16 bits factors must not differ. */
+  /** How the GPU stored it. */
   readonly dtype?: DType;
 }
 
 interface Group {
+  readonly name: string;
+  /** The factor that is still in them. */
+  readonly left: number;
   readonly at: number[];
   readonly found: number[];
   readonly wanted: number[];
@@ -52,23 +55,23 @@ export function complaintOf(
   const isHalf = dtype === "f16" || dtype === "bf16";
   const groups = new Map<string, Group>();
   for (let i = 0; i < wanted.length; i++) {
-    const by = isHalf ? 1 : factor(i);
+    const by = factor(i);
     // What is multiplied by 0 is exactly that.
-    const canDivide = by !== 0 && Number.isFinite(by);
-    const name = canDivide ? flavour(i) : "weightless";
-    const group = groups.get(name) ?? { at: [], found: [], wanted: [] };
-    groups.set(name, group);
+    const hasFactor = by !== 0 && Number.isFinite(by);
+    const name = hasFactor ? flavour(i) : "weightless";
+    // Elements of one flavour are compared before their factors, but where 16 bits have rounded them since.
+    const divisor = hasFactor && !isHalf ? by : 1;
+    const left = hasFactor && isHalf ? Math.abs(by) : 1;
+    const key = `${name} ${left}`;
+    const group = groups.get(key) ?? { name, left, at: [], found: [], wanted: [] };
+    groups.set(key, group);
     group.at.push(i);
-    group.found.push((found[i] as number) / (canDivide ? by : 1));
-    group.wanted.push((wanted[i] as number) / (canDivide ? by : 1));
+    group.found.push((found[i] as number) / divisor);
+    group.wanted.push((wanted[i] as number) / divisor);
   }
-  for (const [name, group] of groups) {
-    const own =
-      name === "weightless" ? 0 : size(name) * (isHalf ? Math.abs(factor(group.at[0] as number)) : 1);
-    const { ok, worst } = compare(group.found, group.wanted, {
-      size: Math.max(least, own * (looser[loss] ?? 1)),
-      dtype,
-    });
+  for (const { name, left, ...group } of groups.values()) {
+    const own = name === "weightless" ? 0 : size(name) * (looser[loss] ?? 1);
+    const { ok, worst } = compare(group.found, group.wanted, { size: Math.max(least, own) * left, dtype });
     const at = group.at[worst] as number;
     if (!ok) return `[${at}] is ${found[at]} for ${wanted[at]} (${name} data)`;
   }
