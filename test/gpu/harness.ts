@@ -4,7 +4,7 @@ import type { Loss } from "../../src/definition.js";
 import { createEngine, type Engine, type EngineOptions } from "../../src/engine/engine.js";
 import { mse } from "../../src/losses/mse.js";
 import { type Computed, compute } from "../../src/reference/compute.js";
-import type { Tensor } from "../../src/tensor.js";
+import type { DType, Tensor } from "../../src/tensor.js";
 import { definitionOfLoss } from "../cases/catalogue.js";
 import {
   asTensor,
@@ -87,13 +87,21 @@ export async function addressed({ address }: Case, work: () => Promise<string[]>
   return found.map((text) => `${address}: ${text}`);
 }
 
+/** How an answer came about. */
+export interface Told {
+  /** How often it was added up. */
+  readonly times?: number;
+  /** How the GPU stored gradients, where not in f32. */
+  readonly dtypes?: Readonly<Record<string, DType>>;
+}
+
 /** Compares an answer with the reference. */
 export function judge(
   one: Case,
   weights: Float64Array,
   wanted: Computed,
   found: Answer,
-  times = 1,
+  { times = 1, dtypes = {} }: Told = {},
 ): string[] {
   const { loss, set, options } = one;
   const { itemOf } = set;
@@ -137,7 +145,7 @@ export function judge(
       flavour: (element) => flavourOf(itemOf(element)),
       factor: (element) => weightOf(itemOf(element)) * common,
       size: (flavour) => sizes.get(flavour)?.[name] ?? 0,
-      dtype: own instanceof Stored ? own.dtype : "f32",
+      dtype: dtypes[name] ?? "f32",
     });
     if (complaint) texts.push(`gradients.${name}${complaint}`);
     const moved = Array.from(own).findIndex(
@@ -152,11 +160,6 @@ export function judge(
     if (!ok) texts.push(`outputs.${name}[${worst}] is ${own[worst]} for ${output[worst]}`);
   }
   return texts;
-}
-
-/** Numbers that the GPU stored in this dtype. */
-export class Stored extends Float32Array {
-  dtype: "f32" | "f16" | "bf16" = "f32";
 }
 
 const stands = (flavour: string): boolean => flavour === "ignored" || flavour === "blank";
