@@ -97,7 +97,7 @@ function onTensors(one: Case, place: Place, inPlace: boolean): Promise<string[]>
   });
 }
 
-const picked = ["mse", "gaussianNll", "softmaxCrossEntropy · labels", "klDivergence", "multiclassHinge"];
+const picked = ["gaussianNll", "softmaxCrossEntropy · labels", "klDivergence"];
 const subjectOf = (name: string): Subject =>
   subjects.find(({ address }) => address === `losses/${name}`) as Subject;
 
@@ -176,7 +176,7 @@ async function verifyAll(list: readonly (readonly [string, Loss, object, object]
 }
 
 describe("an element that stands for all", () => {
-  const names = ["gaussianNll", "hinge", "rmse"];
+  const names = ["gaussianNll", "rmse"];
   it.each(names)("losses/%s: each input in turn, and all but one", async (name) => {
     const { make, variants, given, definition } = subjectOf(name);
     const choices = [...given.map((one) => [one]), ...given.map((one) => given.filter((key) => key !== one))];
@@ -269,35 +269,32 @@ describe("inputs of other kinds", () => {
 });
 
 describe("the upstream gradient", () => {
-  it.each(["mse", "gaussianNll", "softmaxCrossEntropy · labels", "klDivergence"])(
-    "losses/%s: one per item",
-    async (name) => {
-      const { make, given, definition } = subjectOf(name);
-      const list = (["f32", "f16"] as const).flatMap((dtype) =>
-        [[33], [4, 8], [1]].map((shape, i) => {
-          const loss = make();
-          const set =
-            definition.family === "rowwise"
-              ? hardRows(loss, given, { classes: 5, itemShape: shape, classAxis: -1 }, "usual", i)
-              : hardElements(loss, shape, "usual", i);
-          const inputs = Object.fromEntries(
-            Object.entries(set.inputs).map(([key, input]) => [key, asTensor(input, dtype)]),
-          );
-          const values = new Float64Array(set.flavours.length).map(
-            (_, k) => [1, 0, -2.5, 1e-3][k % 4] as number,
-          );
-          const gradientScale = asTensor({ shape, values }, i === 1 ? dtype : "f32");
-          return [
-            `losses/${name} · n=${shape.join("×")} · ${dtype}`,
-            loss,
-            inputs,
-            { reduction: "none", gradientScale },
-          ] as const;
-        }),
-      );
-      expect(await verifyAll(list)).toEqual([]);
-    },
-  );
+  it.each(["gaussianNll", "softmaxCrossEntropy · labels"])("losses/%s: one per item", async (name) => {
+    const { make, given, definition } = subjectOf(name);
+    const list = (["f32", "f16"] as const).flatMap((dtype) =>
+      [[33], [4, 8], [1]].map((shape, i) => {
+        const loss = make();
+        const set =
+          definition.family === "rowwise"
+            ? hardRows(loss, given, { classes: 5, itemShape: shape, classAxis: -1 }, "usual", i)
+            : hardElements(loss, shape, "usual", i);
+        const inputs = Object.fromEntries(
+          Object.entries(set.inputs).map(([key, input]) => [key, asTensor(input, dtype)]),
+        );
+        const values = new Float64Array(set.flavours.length).map(
+          (_, k) => [1, 0, -2.5, 1e-3][k % 4] as number,
+        );
+        const gradientScale = asTensor({ shape, values }, i === 1 ? dtype : "f32");
+        return [
+          `losses/${name} · n=${shape.join("×")} · ${dtype}`,
+          loss,
+          inputs,
+          { reduction: "none", gradientScale },
+        ] as const;
+      }),
+    );
+    expect(await verifyAll(list)).toEqual([]);
+  });
 });
 
 describe("outputs of softmaxCrossEntropy", () => {
@@ -305,7 +302,7 @@ describe("outputs of softmaxCrossEntropy", () => {
   it.each(["labels", "targets"])("%s", async (mode) => {
     const { make, given } = subjectOf(`softmaxCrossEntropy · ${mode}`);
     const variants = [{}, { temperature: 0.7, softcap: 5 }];
-    const list = rowShapes.flatMap((rows, i) =>
+    const list = rowShapes.slice(0, 5).flatMap((rows, i) =>
       (["none", "mean"] as const).map((reduction, r) => {
         const loss = make({ ...variants[(i + r) % 2], classAxis: rows.classAxis });
         const { inputs } = hardRows(loss, given, rows, "usual", i);
