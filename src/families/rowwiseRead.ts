@@ -4,7 +4,7 @@ import { strideOf } from "./rowwiseInputs.js";
 import { classInputs } from "./rowwiseStructs.js";
 
 /** How many units of a long row are summed before they join the rest. */
-const blockUnits = 16;
+const blockUnits = 64;
 
 /**
  * Many rows of few classes are not looped over: a loop's own cost is that of several classes. The text is

@@ -213,6 +213,32 @@ describe("inputs of other kinds", () => {
     expect(await verifyAll(list)).toEqual([]);
   });
 
+  it("weights that sum to nothing", async () => {
+    const list = (["mean", "weightedMean", "sum", "none"] as const).flatMap((reduction) => {
+      const weights = [0, 0, 0];
+      const logits = [
+        [1, 2],
+        [3, 1],
+        [0, 0],
+      ];
+      return [
+        [
+          `mse · ${reduction}`,
+          losses.mse(),
+          { predictions: [1, 2, 3], targets: 0, weights },
+          { reduction },
+        ] as const,
+        [
+          `softmaxCrossEntropy · ${reduction}`,
+          losses.softmaxCrossEntropy({ classWeights: [1, 3] }),
+          { logits, labels: [0, 1, 1], weights },
+          { reduction },
+        ] as const,
+      ];
+    });
+    expect(await verifyAll(list)).toEqual([]);
+  });
+
   it("each input in a dtype of its own; integers; big labels", async () => {
     const random = randomFrom(3);
     const draw = (n: number) => Float32Array.from({ length: n }, () => 4 * random() - 2);

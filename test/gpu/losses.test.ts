@@ -3,9 +3,16 @@
  * `test/cases/data.ts`, in Node on Dawn and in a browser.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { casesIn } from "../cases/hardCases.js";
+import { softmaxCrossEntropy } from "../../src/losses/softmaxCrossEntropy.js";
+import { evaluate } from "../../src/reference/evaluate.js";
+import { verify } from "../../src/reference/verify.js";
+import { tensor } from "../../src/tensor.js";
+import { definitionOfLoss, factories } from "../cases/catalogue.js";
+import { asTensor, type HardInput, hardElements } from "../cases/data.js";
+import { type Case, casesIn } from "../cases/hardCases.js";
 import { batchesOf, pairsOf, type Subject, subjects } from "../cases/matrix.js";
 import { type Bench, complaints, inParallel, openBench } from "./harness.js";
+import { compare } from "./tolerance.js";
 
 /** What a run on software WebGPU may make; every one costs about 50 ms. */
 const mostPipelines = 1200;
@@ -32,16 +39,75 @@ const tests = subjects.flatMap((subject): [string, Subject, readonly string[]][]
     : [[subject.address, subject, dtypes]],
 );
 
+/** How many sets of parameters there are; a list is as long as the data ask, but one of two numbers. */
+function variantsIn(list: readonly Case[]): number {
+  const texts = list.map(({ loss }) => JSON.stringify({ ...loss.params, classAxis: undefined }));
+  return new Set(texts.map((text) => text.replace(/\[([^,]*,){2}.*?\]/g, "[]"))).size;
+}
+
 describe("GPU and reference agree", () => {
   it.each(tests)("%s", async (_, subject, own) => {
     const list = batchesOf(subject).flatMap((batch, number) =>
       own.includes(batch.settings[0]?.dtype ?? "") ? casesIn(subject, batch, number) : [],
     );
     cases += list.length;
+    expect(list.some(({ twice }) => twice)).toBe(true);
+    expect(variantsIn(list)).toBeGreaterThanOrEqual(subject.variants.length);
     const found = await inParallel(list, (one) => complaints(bench.engine, one));
     // A fault of a family shows everywhere: the first places are enough.
     expect(found.slice(0, 20)).toEqual([]);
   });
+});
+
+describe("discriminators", () => {
+  const made = factories.filter((make) => definitionOfLoss(make()).parts);
+  it.each(made.map((make) => [make.info.name, make] as const))("losses/%s", async (name, make) => {
+    const halves = (definitionOfLoss(make()).parts ?? []).map(({ loss }, i) => {
+      // The halves need not have one shape.
+      const shape = i ? [7, 11] : [33];
+      const { inputs } = hardElements(loss, shape, "usual", i);
+      return { ...inputs, [i ? "fakeWeights" : "realWeights"]: weightsOf(shape[0] as number) };
+    });
+    const given = Object.entries(Object.assign({}, ...halves) as Record<string, HardInput>);
+    for (const reduction of ["mean", "sum", "weightedMean"] as const) {
+      const inputs = Object.fromEntries(given.map(([key, input]) => [key, asTensor(input, "f32")]));
+      const found = await verify(bench.engine as never, make(), inputs as never, {
+        reduction,
+        gradientScale: -2,
+      });
+      expect(found, `${name} · ${reduction}`).toMatchObject({ ok: true });
+      cases++;
+    }
+  });
+
+  function weightsOf(length: number): HardInput {
+    return { shape: [length], values: Float64Array.from({ length }, (_, i) => [1, 0, 2.5][i % 3] as number) };
+  }
+});
+
+describe("long rows", () => {
+  it.each([32_000, 32_001])(
+    "losses/softmaxCrossEntropy · C=%i: sums of many equal terms keep their digits",
+    async (classes) => {
+      const rows = 33;
+      const loss = softmaxCrossEntropy();
+      for (const gap of [0.1, 0.3]) {
+        // One class leads: every other adds the same e^−gap, and rounds it in the same direction.
+        const values = Float32Array.from({ length: rows * classes }, (_, i) => (i % classes === 5 ? gap : 0));
+        const logits = tensor(values, [rows, classes]);
+        const labels = new Int32Array(rows).fill(3);
+        const found = await bench.engine.evaluate(loss, { logits, labels }, { reduction: "none" });
+        // All rows are one.
+        const one = { logits: tensor(values.subarray(0, classes), [1, classes]), labels: [3] };
+        const wanted = evaluate(loss, one, { reduction: "none" });
+        for (const row of [0, rows - 1]) {
+          const gradient = found.gradients.logits.subarray(row * classes, (row + 1) * classes);
+          expect(compare([found.loss[row] as number], wanted.loss).ok).toBe(true);
+          expect(compare(gradient, wanted.gradients.logits, { size: 1 / classes }).ok).toBe(true);
+        }
+      }
+    },
+  );
 });
 
 describe("the list of settings", () => {
