@@ -8,7 +8,7 @@ import type { Plan, PlanRequest } from "./plan/plan.js";
  * What an input's numbers mean, and therefore what `checkInputs` lets pass:
  * `real` finite; `logits` finite or −Infinity (a masked class); `unit` in [0, 1]; `binary` 0 or 1;
  * `sign` −1 or 1; `nonNegative` ≥ 0; `aboveMinusOne` > −1; `labels` an integer in [0, C) or `ignoreIndex`;
- * `mask` any number, non-zero counts.
+ * `mask` any number, non-zero counts; `identities` any integer; `lengths` an integer ≥ 0.
  */
 export type InputKind =
   | "real"
@@ -19,7 +19,12 @@ export type InputKind =
   | "nonNegative"
   | "aboveMinusOne"
   | "labels"
-  | "mask";
+  | "mask"
+  | "identities"
+  | "lengths";
+
+/** Kinds of inputs that hold values, not integers. */
+export type ValueKind = Exclude<InputKind, "labels" | "identities" | "lengths">;
 
 export type Family = "elementwise" | "rowwise" | "ranking" | "similarity" | "sequence" | "window";
 
@@ -134,7 +139,39 @@ export interface RowwiseDefinition extends BaseDefinition {
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }
 
-export type Definition = ElementwiseDefinition | RowwiseDefinition;
+/** How the inputs of a loss lie, where its family alone can say. */
+export interface Arrangement {
+  /** The shape of the loss under "none". */
+  readonly itemShape: readonly number[];
+  /** What the family's kernels want to know: rows, features, classes … */
+  readonly sizes: Readonly<Record<string, number>>;
+  /**
+   * How many elements of each input belong to one item, where items lie one after the other and do not
+   * touch each other: such a call may be cut. 0: the input serves all items. Left out: all in one piece.
+   */
+  readonly perItem?: Readonly<Record<string, number>>;
+}
+
+export type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;
+
+/**
+ * A loss whose family says how its items lie. Kernels leave one loss per item, and a pull per item comes
+ * back to them: see `families/items.ts`. A family's own definition has more.
+ */
+export interface ItemsDefinition extends BaseDefinition {
+  readonly family: "ranking" | "similarity" | "sequence" | "window";
+  readonly numbers: (params: Params) => Readonly<Record<string, number>>;
+  /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */
+  readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
+  /** What of the parameters makes other code or other sizes; the rest are numbers of a uniform. */
+  readonly flags: (params: Params, given: readonly string[]) => Readonly<Record<string, unknown>>;
+  /** Checks that the shapes fit each other. @throws ShapeError */
+  readonly arrange: (params: Params, inputs: Shapes) => Arrangement;
+  /** Whether a gradient may overwrite its input. */
+  readonly inPlace: boolean;
+}
+
+export type Definition = ElementwiseDefinition | RowwiseDefinition | ItemsDefinition;
 
 /** What `huber.info` tells. */
 export interface LossInfo {

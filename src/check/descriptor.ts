@@ -24,6 +24,6 @@ export function definitionIn(loss: unknown): Definition {
 
 /** What the numbers of each input mean under these parameters. */
 export function kindsOf(definition: Definition, params: Params): Readonly<Record<string, InputKind>> {
-  const refined = definition.family === "rowwise" ? definition.kinds?.(params) : undefined;
+  const refined = "kinds" in definition ? definition.kinds?.(params) : undefined;
   return refined ? { ...definition.inputs, ...refined } : definition.inputs;
 }

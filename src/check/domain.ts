@@ -23,7 +23,14 @@ export const domains: Readonly<Record<Exclude<InputKind, "labels">, Domain>> = {
     accepts: (v) => v > -1 && v < Number.POSITIVE_INFINITY,
   },
   mask: { wanted: "a number", accepts: (v) => !Number.isNaN(v) },
+  identities: { wanted: "an integer", accepts: Number.isInteger },
+  lengths: { wanted: "an integer ≥ 0", accepts: (v) => Number.isInteger(v) && v >= 0 },
 };
+
+/** Whether an input holds integers (i32 on the GPU), not values. */
+export function isIntegerKind(kind: InputKind | undefined): boolean {
+  return kind === "labels" || kind === "identities" || kind === "lengths";
+}
 
 /** A value that arithmetic can use: what makes an item NaN under `checkInputs: false` is not. */
 export function isUsable(kind: InputKind, value: number): boolean {

@@ -13,6 +13,7 @@ import {
   type TensorData,
   tensor,
 } from "../tensor.js";
+import { isIntegerKind } from "./domain.js";
 import { nearest } from "./words.js";
 
 /** What may be given for an input. */
@@ -86,7 +87,7 @@ export function resolveInputs(
 
 /** One input: whatever the user gave → data, shape, dtype. */
 export function resolveInput(loss: string, input: string, kind: InputKind, value: unknown): Source {
-  const integers = kind === "labels";
+  const integers = isIntegerKind(kind);
   if (typeof value === "number" || Array.isArray(value)) {
     const { shape, values } =
       typeof value === "number" ? { shape: [], values: [value] } : flatten(value as NestedNumbers);
@@ -151,7 +152,7 @@ function checkWhole(loss: string, input: string, values: readonly number[]): voi
   const index = values.findIndex((value) => !Number.isInteger(value));
   if (index < 0) return;
   throw new InvalidInputError(
-    `${loss}: ${input}[${index}] is ${values[index]}; class indices must be whole numbers.`,
+    `${loss}: ${input}[${index}] is ${values[index]}; class indices, identities and lengths are whole numbers.`,
     { input, index, value: values[index] as number },
   );
 }

@@ -1,4 +1,4 @@
-import type { Definition, Params } from "../definition.js";
+import type { Definition, ItemsDefinition, Params, Shapes } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
 
@@ -29,17 +29,38 @@ export interface RowwiseLayout {
   readonly weights: WeightLayout | undefined;
 }
 
-export type Layout = ElementwiseLayout | RowwiseLayout;
-export type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;
+/** Items as their family arranges them. */
+export interface ItemsLayout {
+  readonly family: ItemsDefinition["family"];
+  readonly items: number;
+  readonly itemShape: readonly number[];
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly perItem: Readonly<Record<string, number>> | undefined;
+  readonly weights: WeightLayout | undefined;
+}
+
+export type Layout = ElementwiseLayout | RowwiseLayout | ItemsLayout;
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((axis, i) => axis === b[i]);
 
 /** Checks that the shapes fit each other and says how the items lie. */
 export function layoutOf(definition: Definition, params: Params, inputs: Shapes): Layout {
-  return definition.family === "elementwise"
-    ? elementwiseLayout(definition, params, inputs)
-    : rowwiseLayout(definition, params, inputs);
+  if (definition.family === "elementwise") return elementwiseLayout(definition, params, inputs);
+  if (definition.family === "rowwise") return rowwiseLayout(definition, params, inputs);
+  return itemsLayout(definition, params, inputs);
+}
+
+function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes): ItemsLayout {
+  const { itemShape, sizes, perItem } = definition.arrange(params, inputs);
+  return {
+    family: definition.family,
+    items: elementCount(itemShape),
+    itemShape,
+    sizes,
+    perItem,
+    weights: weightLayout(definition.name, itemShape, inputs.weights?.shape),
+  };
 }
 
 function elementwiseLayout(

@@ -61,6 +61,11 @@ export function resolveOptions(
   }
   const gradients = resolveGradients(definition, given, options.gradients ?? true);
   const inPlace = names(name, "inPlace", options.inPlace ?? []);
+  if (inPlace.length > 0 && !overwrites(definition)) {
+    throw new UnsupportedError(
+      `${name}: inPlace is for losses that read each input just where they write its gradient, which this one does not; leave it out.`,
+    );
+  }
   for (const input of inPlace) {
     if (!gradients.includes(input)) {
       throw new InvalidInputError(
@@ -76,6 +81,11 @@ export function resolveOptions(
     throw new UnsupportedError(`${name}: there is no output "${output}"; it offers ${offered}.`);
   }
   return { reduction, gradients, inPlace, outputs, checkInputs };
+}
+
+function overwrites(definition: BaseDefinition): boolean {
+  const { family, inPlace } = definition as { family: string; inPlace?: boolean };
+  return inPlace ?? (family === "elementwise" || family === "rowwise");
 }
 
 function names(loss: string, option: string, value: unknown): readonly string[] {

@@ -212,8 +212,7 @@ class Evaluation {
     }
     // Several pieces: what the divisor is made of first, then loss and gradients with it as a number.
     const { layout, options, sources, definition } = call;
-    const shapesTell =
-      definition.family === "elementwise" && !(options.reduction === "weightedMean" && sources.weights);
+    const shapesTell = shapesCount(definition) && !(options.reduction === "weightedMean" && sources.weights);
     const steps = root || (isMean && !shapesTell && this.#scales.divisor === undefined) ? 2 : 1;
     let divisor = isMean ? (this.#scales.divisor ?? layout.items) : 1;
     let ratio = 1;
@@ -300,6 +299,11 @@ class Evaluation {
     const fault = firstFault(this.#call, this.#faults);
     if (fault) throw fault;
   }
+}
+
+/** Whether every item counts, whatever the data. */
+function shapesCount(definition: Definition): boolean {
+  return definition.family === "elementwise" || definition.family === "window";
 }
 
 /** Stores the only number of a gradient on the GPU. */

@@ -28,6 +28,7 @@ function elementsPerItem({ layout, kinds, sources }: Call, input: string): numbe
   const elements = elementCount(sources[input]?.shape ?? []);
   if (input === "weights") return elements === layout.items ? 1 : 0;
   if (layout.family === "elementwise") return layout.broadcast.includes(input) ? 0 : 1;
+  if (layout.family !== "rowwise") return layout.perItem?.[input] ?? 0;
   return kinds[input] === "labels" ? 1 : layout.classes;
 }
 
@@ -66,6 +67,7 @@ export function cut(
     if (call.options.gradients.includes(name) && !isGPUBuffer(data)) heldPerItem += 2 * Math.max(bytes, 4);
   }
   if (perItem) take(perItem.data, 4);
+  if (isWhole(layout)) return [whole(call, maxBindingSize, available, names)];
   bytesPerItem = Math.max(bytesPerItem, 4);
   const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, available / 2 / heldPerItem);
   if (layout.items <= fits) return [piece(call, 0, layout.items, names)];
@@ -87,6 +89,31 @@ export function cut(
     pieces.push(piece(call, first, Math.min(size, layout.items - first), names));
   }
   return pieces;
+}
+
+/** Items that touch each other are taken all at once. */
+function isWhole(layout: Layout): boolean {
+  return "perItem" in layout && layout.perItem === undefined;
+}
+
+function whole(call: Call, maxBindingSize: number, available: number, names: readonly string[]): Piece {
+  const { name } = call.definition;
+  let held = 0;
+  for (const input of names) {
+    const { shape, dtype, data } = call.sources[input] as Source;
+    const bytes = elementCount(shape) * dtypeBytes(dtype);
+    if (!isGPUBuffer(data)) held += bytes * (call.options.gradients.includes(input) ? 2 : 1);
+    if (bytes <= maxBindingSize) continue;
+    throw new UnsupportedError(
+      `${name}: ${input} has ${bytes} bytes and one binding of this device takes ${maxBindingSize}; the items of this loss belong together, so give fewer, or use a device with larger bindings.`,
+    );
+  }
+  if (held > available) {
+    throw new OutOfMemoryError(
+      `${name}: ${held} bytes of inputs and gradients do not fit the memory left (${available} bytes of memoryLimit); raise memoryLimit, or give fewer items.`,
+    );
+  }
+  return piece(call, 0, call.layout.items, names);
 }
 
 function piece(call: Call, first: number, count: number, names: readonly string[]): Piece {

@@ -1,4 +1,5 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
+import { isIntegerKind } from "../check/domain.js";
 import { checkNames, weightNames } from "../check/inputs.js";
 import { type Layout, layoutOf } from "../check/layout.js";
 import { checkOptionNames, type PlanOptions, resolveOptions } from "../check/options.js";
@@ -131,7 +132,7 @@ function resolveShapes(
         `${found.name}: the shape of ${name} is ${show(value)}; a shape such as [1024, 10] or { shape, dtype } was wanted.`,
       );
     }
-    const integers = kinds[name] === "labels";
+    const integers = isIntegerKind(kinds[name]);
     const asked = Array.isArray(value) ? undefined : (value as { dtype?: DType }).dtype;
     const allowed = integers ? ["i32", "u32"] : ["f32", "f16", "bf16"];
     if (asked !== undefined && !allowed.includes(asked)) {

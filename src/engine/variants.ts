@@ -50,7 +50,7 @@ export class Variants {
   #key(params: Params, scalePerItem: boolean): string {
     const { definition, inputs, outputs } = this.#request;
     const given = [...Object.keys(inputs), ...outputs.map((name) => `output:${name}`)];
-    const flags = definition.family === "rowwise" ? definition.flags(params, given) : {};
+    const flags = "flags" in definition ? definition.flags(params, given) : {};
     // ignoreIndex is a number of the plan, not of the body.
     return JSON.stringify([flags, params.ignoreIndex, scalePerItem]);
   }

@@ -1,5 +1,4 @@
 import skeleton from "../../shaders/families/rowwise.wgsl?raw";
-import packStage from "../../shaders/stages/pack.wgsl?raw";
 import type { RowwiseLayout } from "../check/layout.js";
 import type { RowwiseDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
@@ -7,6 +6,7 @@ import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { dtypeBytes, isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
+import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
 import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
 import type { RowWalk } from "./rowwiseInputs.js";
@@ -49,7 +49,8 @@ export function planRowwise(request: PlanRequest): Plan {
   const counted = hasLabels || maskable ? undefined : layout.items;
   frame.fold({ counted, summed: [], root: false, writesLoss: reduction !== "none" });
   if (!request.divisorOnly)
-    for (const name of gradients) if (storeOf(name) === "scratch") pack(frame, layout, name);
+    for (const name of gradients)
+      if (storeOf(name) === "scratch") pack(frame, name, layout.items * layout.classes);
   return frame.finish(counted);
 
   /** 16-bit gradients are written directly where rows are whole words in quads, else packed afterwards. */
@@ -172,42 +173,4 @@ function rowRanges(request: PlanRequest, layout: RowwiseLayout, names: readonly 
 function leastCommonMultiple(a: number, b: number): number {
   const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y));
   return (a / divisor(a, b)) * b;
-}
-
-/** f32 scratch → 16-bit words, a range at a time where all do not fit a binding. */
-function pack(frame: Frame, layout: RowwiseLayout, name: string): void {
-  const { request } = frame;
-  const dtype = request.gradientDtypes[name] ?? "f32";
-  const inPlace = request.inPlace.includes(name);
-  frame.buffers[`gradient/${name}`] = gradientSpec(request, name);
-  const target = inPlace ? `input/${name}` : `gradient/${name}`;
-  const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
-  const workgroup = frame.software ? 16 : 256;
-  const most = request.device.maxBindingSize / 4;
-  for (const { first, count } of cutRanges(layout.items * layout.classes, most, 128)) {
-    const shader = new ShaderInterface();
-    shader.field("elements", "u32", { u32: count });
-    shader.storage("wide", "array<u32>", frame.window(`wide/${name}`, "f32", false, first, count));
-    shader.storage("packed", "array<u32>", {
-      ...frame.window(target, dtype, false, first, count, offset),
-      access: "read_write",
-    });
-    const head = [
-      `const WORKGROUP = ${workgroup}u;`,
-      shader.text(),
-      `fn narrow(bits: u32) -> u32 { return ${dtype === "f16" ? "narrowF16" : "narrowBf16"}(bits); }`,
-      "",
-    ].join("\n");
-    frame.steps.push({
-      kind: "dispatch",
-      label: `${frame.label}/pack`,
-      module: frame.module([{ name: `${frame.label}/pack (generated)`, text: head }], {
-        name: "shaders/stages/pack.wgsl",
-        text: packStage,
-      }),
-      bindings: shader.bindings,
-      uniform: shader.uniform,
-      workgroups: Math.max(1, Math.min(frame.software ? 16 : 1024, Math.ceil(count / 2 / workgroup))),
-    });
-  }
 }

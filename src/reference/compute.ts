@@ -5,6 +5,7 @@ import { checkOptionNames, type GivenOptions, resolveOptions } from "../check/op
 import type { Definition, InputKind, Loss, Params } from "../definition.js";
 import type { DType } from "../tensor.js";
 import { walkElementwise } from "./elementwise.js";
+import { walkItems } from "./items.js";
 import { readNumbers, refuseGPU, roundParams } from "./read.js";
 import { type Rule, reduce } from "./reduce.js";
 import { walkRowwise } from "./rowwise.js";
@@ -93,6 +94,8 @@ export function compute(
       gradients[outerKey] = isSummed ? Float64Array.of(sum(gradient)) : gradient;
       if (isSummed) gradientSizes[outerKey] = sumOfSizes(gradient);
     }
+    for (const [key, size] of Object.entries(result.gradientSizes ?? {}))
+      gradientSizes[outer[key] ?? key] = size;
     return result;
   });
   const [first] = reduced;
@@ -145,6 +148,7 @@ function termOf(
       layout: layoutOf({ ...definition, name: faults.loss }, loss.params, shapes),
       inputs: Object.fromEntries(inputs),
       weights: shapes.weights && read(outer.weights as string, "real"),
+      shapes: Object.fromEntries(Object.entries(shapes).map(([inner, { shape }]) => [inner, shape])),
       faults,
     },
   };
@@ -160,7 +164,9 @@ function walk(term: Term): Walk {
   // The layout is of the definition's family: `layoutOf` made it from the definition.
   return term.definition.family === "elementwise"
     ? walkElementwise(term as Parameters<typeof walkElementwise>[0])
-    : walkRowwise(term as Parameters<typeof walkRowwise>[0]);
+    : term.definition.family === "rowwise"
+      ? walkRowwise(term as Parameters<typeof walkRowwise>[0])
+      : walkItems(term as Parameters<typeof walkItems>[0]);
 }
 
 function pick<T>(from: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {

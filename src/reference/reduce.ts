@@ -20,6 +20,8 @@ export interface Reduced {
   readonly gradients: Readonly<Record<string, Float64Array>>;
   /** Σ|terms| of the loss, which its rounding is measured against. */
   readonly size: number;
+  /** Σ|terms| of gradients that are one sum. */
+  readonly gradientSizes?: Readonly<Record<string, number>>;
 }
 
 /** What the losses are divided by, and what the part outside class weights (zLoss) is. */
@@ -32,6 +34,7 @@ interface Divisors {
 export function reduce(term: Term, walk: Walk, rule: Rule): Reduced {
   const weights = itemWeights(term, walk.values.length);
   const divisors = divisorsOf(walk, weights, rule);
+  if (walk.pull) return reducePulled(walk, walk.pull, weights, divisors.own, rule);
   const own = weights.map((weight, item) => times(weight, walk.values[item] as number));
   const plain = weights.map((weight, item) => times(weight, walk.plain[item] as number));
   const count = sum(walk.counted);
@@ -52,6 +55,41 @@ export function reduce(term: Term, walk: Walk, rule: Rule): Reduced {
   // d√x = dx / 2√x, and no slope where there is no error at all.
   const chain = total === 0 ? 0 : 0.5 / loss;
   return { loss, count, gradients: gradientsOf(walk, weights, divisors, chain, rule), size: Math.sqrt(size) };
+}
+
+/** The same where gradients come back from all items together. */
+function reducePulled(
+  walk: Walk,
+  pull: NonNullable<Walk["pull"]>,
+  weights: Float64Array,
+  divisor: number,
+  { reduction, scale }: Rule,
+): Reduced {
+  const isMean = reduction === "mean" || reduction === "weightedMean";
+  const shares = weights.map((weight, item) => {
+    if (!walk.counted[item]) return 0;
+    return isMean ? weight * (walk.meanFactors?.[item] ?? 1) : weight;
+  });
+  const own = shares.map((share, item) =>
+    walk.counted[item] ? times(share, walk.values[item] as number) : 0,
+  );
+  const factors = shares.map((share, item) =>
+    walk.counted[item] ? divide(share * (scale[scale.length === 1 ? 0 : item] as number), divisor) : 0,
+  );
+  const gradients = pull(factors);
+  const common = {
+    count: sum(walk.counted),
+    gradients: Object.fromEntries(
+      Object.entries(gradients).map(([name, gradient]) => [name, gradient.map((slope) => slope + 0)]),
+    ),
+    gradientSizes: walk.pullSizes?.(factors) ?? {},
+  };
+  if (reduction === "none") return { ...common, loss: own, size: largestOf(own) };
+  return {
+    ...common,
+    loss: divide(sum(own), divisor),
+    size: divide(sumOfSizes(own), Math.abs(divisor)),
+  };
 }
 
 /** The weight of every item; what is not finite is no weight, so it is NaN. */

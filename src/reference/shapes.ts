@@ -30,3 +30,34 @@ export interface RowResult {
 
 /** The float64 twin of a rowwise body. */
 export type RowReference<P = Params> = (params: P, row: Row) => RowResult;
+
+/** An input of a loss whose family arranges its items: all of it. */
+export interface Whole {
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+}
+
+/** The losses of all items, and how gradients come back from them. */
+export interface ItemsResult {
+  /** Each item's loss; NaN where its numbers cannot be used. */
+  readonly values: Float64Array;
+  /** 1 where the item counts. Left out: all do. */
+  readonly counted?: Uint8Array;
+  /** What "mean" and "weightedMean" multiply each item's loss by beforehand (ctc: 1 / target length). */
+  readonly meanFactors?: Float64Array;
+  /** d Σ factors[i]·values[i] / d input, flat, of each differentiable input given. */
+  readonly pull: (factors: Float64Array) => Readonly<Record<string, Float64Array>>;
+  /** Of inputs whose gradient is one sum over everything, Σ|terms| of it. */
+  readonly sizes?: (factors: Float64Array) => Readonly<Record<string, number>>;
+  /** Whether an element counts for `checkInputs`. Left out: all do. */
+  readonly reads?: (input: string, element: number) => boolean;
+  /** Whether an integer is out of its range, where its kind does not say it. */
+  readonly isFault?: (input: string, element: number) => boolean;
+}
+
+/** The float64 twin of such a loss. */
+export type ItemsReference<P = Params> = (
+  params: P,
+  inputs: Readonly<Record<string, Whole>>,
+  layout: { readonly items: number; readonly sizes: Readonly<Record<string, number>> },
+) => ItemsResult;

@@ -18,6 +18,8 @@ export interface Term<D extends Definition = Definition, L extends Layout = Layo
   /** By the term's own names, in the contract's order. */
   readonly inputs: Readonly<Record<string, Given>>;
   readonly weights: Given | undefined;
+  /** By the term's own names. */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** What `checkInputs` found; filled while walking. */
   readonly faults: Faults;
 }
@@ -43,6 +45,12 @@ export interface Walk {
   readonly outputs: Readonly<Record<string, Float64Array>>;
   /** The item that an element of an input belongs to. */
   readonly itemOf: (element: number) => number;
+  /** What a mean multiplies each item by beforehand. */
+  readonly meanFactors?: Float64Array | undefined;
+  /** Where an element's slope is of many items: the gradients of Σ factors·values, instead of `slopes`. */
+  readonly pull?: (factors: Float64Array) => Readonly<Record<string, Float64Array>>;
+  /** Of gradients that are one sum, Σ|terms|. */
+  readonly pullSizes?: ((factors: Float64Array) => Readonly<Record<string, number>>) | undefined;
 }
 
 /** The values that `checkInputs` refuses: of each input the first place, and how many. */
@@ -56,9 +64,12 @@ export class Faults {
     { name, kind, values }: Given,
     index: number,
     labels?: { readonly classes: number; readonly ignoreIndex: number },
+    isFault?: boolean,
   ): void {
     const value = values[index] as number;
-    if (kind === "labels" ? labels && isClass(value, labels.classes) : domains[kind].accepts(value)) return;
+    const isFine =
+      kind === "labels" ? labels && isClass(value, labels.classes) : domains[kind].accepts(value);
+    if (isFault === undefined ? isFine : !isFault) return;
     const before = this.#found.get(name);
     const count = (before?.count ?? 0) + 1;
     const first = before && before.index < index ? before : { index, value };

@@ -15,6 +15,25 @@ export interface WorkedRow {
   readonly within?: number;
 }
 
+/** Inputs of one loss, made to be hard in some way. */
+export interface Scene {
+  readonly title: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, SceneInput>>;
+  /** Whether central differences tell the slope: no kinks near, nothing infinite. */
+  readonly smooth?: boolean;
+  /** Some inputs are refused by `checkInputs`: run without it only. */
+  readonly broken?: boolean;
+  /** Run with few settings: it is large. */
+  readonly large?: boolean;
+}
+
+/** Integers in an Int32Array (labels, lengths), values in a Float64Array. */
+export interface SceneInput {
+  readonly shape: readonly number[];
+  readonly values: Float64Array | Int32Array;
+}
+
 /** What proves one loss: figures from elsewhere, and the settings in which GPU and reference must agree. */
 export interface LossCases {
   readonly rows: readonly WorkedRow[];
@@ -22,4 +41,6 @@ export interface LossCases {
   readonly variants: readonly Readonly<Record<string, unknown>>[];
   /** Which optional or alternative inputs to give, one set per entry; default: the first of each alternative. */
   readonly given?: readonly (readonly string[])[];
+  /** Of losses that are neither elementwise nor rowwise: their data. */
+  readonly scenes?: readonly Scene[];
 }

@@ -7,9 +7,17 @@ import type { LossCases } from "./case.js";
 export type Factory = ((params?: Params) => Loss) & { readonly info: { readonly name: string } };
 
 /** Every factory of a loss; a pair such as `hingeGan` gives one for each half. */
-export const factories: readonly Factory[] = Object.values(losses).flatMap((entry: unknown) =>
+export const everyFactory: readonly Factory[] = Object.values(losses).flatMap((entry: unknown) =>
   typeof entry === "function" ? [entry as Factory] : (Object.values(entry as object) as Factory[]),
 );
+
+/** Losses of elements and of rows: their data are drawn by the kinds of their inputs. */
+export const factories = everyFactory.filter((make) =>
+  ["elementwise", "rowwise"].includes(definitionOfLoss(make()).family),
+);
+
+/** The others: their cases have scenes. */
+export const sceneFactories = everyFactory.filter((make) => !factories.includes(make));
 
 const cases = import.meta.glob<Record<string, unknown>>("./losses/*.ts", { eager: true });
 

@@ -2,7 +2,7 @@
  * Seeded data that is hard on a loss. Every item has a flavour, which says what is hard about it, and is held
  * to the tolerance of its flavour: an outlier excuses nobody else.
  */
-import type { InputKind, Loss, Params } from "../../src/definition.js";
+import type { InputKind, Loss, Params, ValueKind } from "../../src/definition.js";
 import { type Tensor, tensor } from "../../src/tensor.js";
 import { definitionOfLoss, normal, randomFrom } from "./catalogue.js";
 import { kindsOf } from "./hardRows.js";
@@ -41,7 +41,6 @@ export interface RowShape {
 }
 
 type Random = () => number;
-type ValueKind = Exclude<InputKind, "labels">;
 type Values = Record<string, number>;
 
 const { NaN: nan, POSITIVE_INFINITY: infinity, NEGATIVE_INFINITY: none } = Number;
@@ -276,7 +275,7 @@ export function hardRows(
         values[item] = flavour === "ignored" ? Number(loss.params.ignoreIndex) : lead;
         continue;
       }
-      for (const [c, value] of rowOf(name, kind, scores, targets).entries()) {
+      for (const [c, value] of rowOf(name, kind as ValueKind, scores, targets).entries()) {
         values[(Math.floor(item / inner) * classes + c) * inner + (item % inner)] = value;
       }
     }

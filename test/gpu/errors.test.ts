@@ -239,7 +239,7 @@ describe("dtypes", () => {
     [
       "a label with a fraction",
       InvalidInputError,
-      "softmaxCrossEntropy: labels[1] is 0.5; class indices must be whole numbers.",
+      "softmaxCrossEntropy: labels[1] is 0.5; class indices, identities and lengths are whole numbers.",
       () => evaluate(softmaxCrossEntropy(), { logits, labels: [0, 0.5] }),
       { input: "labels", index: 1, value: 0.5 },
     ],

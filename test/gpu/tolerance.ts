@@ -77,3 +77,10 @@ export function complaintOf(
   }
   return undefined;
 }
+
+/** By how much the size that a scene's results are measured by is larger than usual, and why. */
+const sceneSizes: Readonly<Record<string, number>> = {};
+
+export function sceneSize(loss: string): number {
+  return sceneSizes[loss] ?? 1;
+}

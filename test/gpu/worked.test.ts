@@ -1,7 +1,7 @@
 /** Every figure that was worked by hand or published, on the GPU: losses and gradients, one number at a time. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkedRow } from "../cases/case.js";
-import { casesOf, type Factory, factories } from "../cases/catalogue.js";
+import { casesOf, everyFactory, type Factory } from "../cases/catalogue.js";
 import { type Answer, type Bench, inParallel, openBench } from "./harness.js";
 import { compare } from "./tolerance.js";
 
@@ -45,7 +45,7 @@ async function complaintsOf(make: Factory, row: WorkedRow): Promise<string[]> {
 }
 
 describe("the figures of test/cases, on the GPU", () => {
-  it.each(factories.map((make) => [make.info.name, make] as const))("losses/%s", async (name, make) => {
+  it.each(everyFactory.map((make) => [make.info.name, make] as const))("losses/%s", async (name, make) => {
     const { rows } = casesOf(name);
     cases += rows.length;
     expect(rows.length).toBeGreaterThan(0);

@@ -86,7 +86,12 @@ export function shapesFor(
 /** The loss of a variant, its list per class or per entry of the last axis made as long as there are classes. */
 export function lossOf({ make }: Subject, params: Params, classes: number): Loss {
   const definition = definitionOfLoss(make());
-  const key = definition.family === "rowwise" ? definition.perClass : definition.perLastAxis;
+  const key =
+    definition.family === "rowwise"
+      ? definition.perClass
+      : "perLastAxis" in definition
+        ? definition.perLastAxis
+        : undefined;
   const list = params[key ?? ""];
   if (!Array.isArray(list) || key === undefined) return make(params);
   return make({ ...params, [key]: Array.from({ length: classes }, (_, i) => list[i % list.length]) });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../src/reference/evaluate.js";
-import { casesOf, factories } from "./samples.js";
+import { casesOf, everyFactory } from "../cases/catalogue.js";
 
 const tiny = 1e-12;
 
 describe("the figures of test/cases", () => {
-  it.each(factories.map((make) => [make.info.name, make] as const))("losses/%s", (name, make) => {
+  it.each(everyFactory.map((make) => [make.info.name, make] as const))("losses/%s", (name, make) => {
     const { rows } = casesOf(name);
     expect(rows.length).toBeGreaterThan(0);
     for (const { source, params, inputs, reduction = "none", loss, gradients = {}, within } of rows) {

@@ -1,4 +1,4 @@
-import type { Definition, InputKind, Loss } from "../../src/definition.js";
+import type { Definition, InputKind, Loss, ValueKind } from "../../src/definition.js";
 import type { NestedNumbers } from "../../src/tensor.js";
 import { definitionOfLoss, normal, randomFrom } from "../cases/catalogue.js";
 
@@ -28,7 +28,7 @@ export function given(samples: Readonly<Record<string, Sample>>): Record<string,
 }
 
 /** A number of each kind, away from the edges of its domain. */
-const draw: Readonly<Record<Exclude<InputKind, "labels">, (random: () => number) => number>> = {
+const draw: Readonly<Record<ValueKind, (random: () => number) => number>> = {
   real: (random) => 1.5 * normal(random),
   logits: (random) => 1.5 * normal(random),
   unit: (random) => 0.05 + 0.9 * random(),
@@ -81,7 +81,7 @@ export function samplesOf(loss: Loss, names: readonly string[], seed: number): R
           ? random() < 0.25
             ? (loss.params.ignoreIndex as number)
             : Math.floor(random() * classes)
-          : (kept[`${loss.name}.${name}`] ?? Number)(draw[kind](random), loss);
+          : (kept[`${loss.name}.${name}`] ?? Number)(draw[kind as ValueKind](random), loss);
       return [name, { shape: own, values: Array.from({ length: own.reduce((a, b) => a * b, 1) }, one) }];
     }),
   );

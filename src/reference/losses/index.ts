@@ -39,5 +39,6 @@ export { smoothL1 } from "./smoothL1.js";
 export { softmaxCrossEntropy } from "./softmaxCrossEntropy.js";
 export { softmaxFocal } from "./softmaxFocal.js";
 export { squaredHinge } from "./squaredHinge.js";
+export { totalVariation } from "./totalVariation.js";
 export { tweedie } from "./tweedie.js";
 export { wassersteinGan } from "./wassersteinGan.js";

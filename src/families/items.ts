@@ -1,0 +1,314 @@
+import inspectStage from "../../shaders/stages/inspect.wgsl?raw";
+import itemsStage from "../../shaders/stages/items.wgsl?raw";
+import { kindsOf } from "../check/descriptor.js";
+import { isIntegerKind } from "../check/domain.js";
+import type { ItemsLayout } from "../check/layout.js";
+import type { InputKind, ItemsDefinition } from "../definition.js";
+import type { ShaderText } from "../plan/compose.js";
+import { ShaderInterface } from "../plan/interface.js";
+import type { Binding, Plan, PlanRequest } from "../plan/plan.js";
+import { isHalf } from "../tensor.js";
+import { domainTest } from "./domain.js";
+import { cutRanges, Frame, gradientSpec } from "./frame.js";
+import { pack } from "./pack.js";
+import { elementInput } from "./storage.js";
+import { tallyFields, tallyText } from "./tally.js";
+import { weightsText } from "./weights.js";
+
+/** A kernel of a family's own. */
+export interface Kernel {
+  /** What it does, in a word: `forward`. */
+  readonly label: string;
+  readonly shader: ShaderInterface;
+  /** Generated text and bodies. The interface's own text is added. */
+  readonly texts: readonly ShaderText[];
+  readonly skeleton: ShaderText;
+  readonly workgroups: number;
+}
+
+/** How a planner's family differs from the usual. */
+export interface ItemsOptions {
+  /** The kernels decide which items count, by the second word of an item; else all do. */
+  readonly decides?: boolean;
+  /** Inputs of one element whose gradient is a sum: kernels leave each item's slope in scratch `slopes/<name>`. */
+  readonly summed?: readonly string[];
+}
+
+/**
+ * What families have in common whose kernels leave one loss per item:
+ *
+ *     inspect per input → forward kernels → (count) → items → fold → backward kernels → (pack)
+ *
+ * The family adds `inspect`s and kernels; `reduce` adds count, items and fold; kernels after it read
+ * `pulls`, what each item's gradient is to be multiplied by: weight · upstream · scale / divisor, as f32
+ * bits, 0 for items that do not count, NaN for those that cannot be computed.
+ */
+export class Items {
+  readonly frame: Frame;
+  readonly request: PlanRequest;
+  readonly layout: ItemsLayout;
+  /** The inputs given, in the contract's order, without weights. */
+  readonly given: readonly string[];
+  readonly #decides: boolean;
+  readonly #summed: readonly string[];
+  readonly #counts: boolean;
+
+  constructor(request: PlanRequest, { decides = false, summed = [] }: ItemsOptions = {}) {
+    const definition = request.definition as ItemsDefinition;
+    const layout = request.layout as ItemsLayout;
+    const { reduction, inputs } = request;
+    const isMean = reduction === "mean" || reduction === "weightedMean";
+    this.request = request;
+    this.layout = layout;
+    this.given = Object.keys(definition.inputs).filter((name) => inputs[name]);
+    this.#decides = decides;
+    this.#summed = summed.filter((name) => request.gradients.includes(name));
+    this.#counts =
+      isMean && !request.externalDivisor && (decides || (reduction === "weightedMean" && !!inputs.weights));
+    const checked = request.checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
+    const natural = this.#counts ? undefined : isMean ? layout.items : 1;
+    this.frame = new Frame(request, tallyFields(this.#summed, checked), natural, undefined);
+    for (const name of [...this.given, "weights"]) if (inputs[name]) this.frame.input(name);
+    this.scratch("items", 8 * layout.items);
+    if (request.gradients.length > 0) this.scratch("pulls", 4 * layout.items);
+  }
+
+  /** A buffer of ours. */
+  scratch(name: string, size: number): void {
+    this.frame.buffers[name] = { role: "scratch", size: Math.max(4, size) };
+  }
+
+  /** A binding of the whole of a scratch buffer. */
+  whole(name: string, access: Binding["access"]): Binding {
+    return { buffer: name, offset: 0, size: this.frame.buffers[name]?.size ?? 4, access };
+  }
+
+  /** Declares an input, all of it: `read_<name>(element) -> u32`, the bits of an f32, or of an i32. */
+  read(shader: ShaderInterface, name: string): string {
+    const { elements, dtype, offset } = this.request.inputs[name] ?? { elements: 0, dtype: "f32", offset: 0 };
+    const binding = this.frame.window(`input/${name}`, dtype, false, 0, elements, offset);
+    return elementInput(shader, { name, dtype, vector: false, binding });
+  }
+
+  /** Declares `itemLosses`: (bits of the loss, 1 where the item counts) of each item. */
+  losses(shader: ShaderInterface, access: Binding["access"]): void {
+    shader.storage("itemLosses", "array<vec2u>", this.whole("items", access));
+  }
+
+  /** Declares `pulls`: bits of what each item's gradient is to be multiplied by. */
+  pulls(shader: ShaderInterface): void {
+    shader.storage("pulls", "array<u32>", this.whole("pulls", "read"));
+  }
+
+  /**
+   * Declares a gradient and `storeGradient_<name>(element, value, isNan)`. Every element must be stored
+   * by one thread, once; 16-bit gradients are packed at the end.
+   */
+  gradient(shader: ShaderInterface, name: string): string {
+    const { request, frame } = this;
+    const { elements } = request.inputs[name] ?? { elements: 0 };
+    const isWide = isHalf(request.gradientDtypes[name] ?? "f32");
+    const inPlace = request.inPlace.includes(name) && !isWide;
+    if (isWide) this.scratch(`wide/${name}`, 4 * elements);
+    else frame.buffers[`gradient/${name}`] = gradientSpec(request, name);
+    const buffer = isWide ? `wide/${name}` : inPlace ? `input/${name}` : `gradient/${name}`;
+    const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
+    const window = frame.window(buffer, "f32", false, 0, Math.max(1, elements), offset);
+    shader.storage(`gradient_${name}`, "array<u32>", { ...window, access: "read_write" });
+    return `fn storeGradient_${name}(element: u32, value: f32, isNan: bool) { gradient_${name}[element] = accumulated(${request.accumulate}, gradient_${name}[element], value, isNan, false); }\n`;
+  }
+
+  /** Adds a kernel. */
+  add({ label, shader, texts, skeleton, workgroups }: Kernel): void {
+    const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
+    this.frame.steps.push({
+      kind: "dispatch",
+      label: `${this.frame.label}/${label}`,
+      module: this.frame.module([head, ...texts], skeleton),
+      bindings: shader.bindings,
+      uniform: shader.uniform,
+      workgroups,
+    });
+  }
+
+  /**
+   * Adds the look at every input given, under `checkInputs`.
+   *
+   * @param fault `fn isFault(element: u32) -> bool` for inputs whose domain depends on more than their kind, or
+   *   whose elements do not all count; it declares what it reads. `undefined`: the kind's own.
+   */
+  inspect(fault: (name: string, shader: ShaderInterface) => string | undefined = () => undefined): void {
+    if (!this.request.checkInputs) return;
+    const kinds = kindsOf(this.request.definition, this.request.params);
+    for (const name of this.given) {
+      const shader = new ShaderInterface();
+      const kind = kinds[name] ?? "real";
+      const own = fault(name, shader);
+      if (own === undefined && kind === "identities") continue;
+      this.#inspect(name, shader, own ?? this.read(shader, name) + faultText(name, kind));
+    }
+  }
+
+  #inspect(name: string, shader: ShaderInterface, text: string): void {
+    const { frame, request } = this;
+    const { elements } = request.inputs[name] ?? { elements: 0 };
+    const workgroup = frame.software ? 16 : 256;
+    const workgroups = Math.max(
+      1,
+      Math.min(Math.ceil(elements / (workgroup * 16)), frame.software ? 8 : 256),
+    );
+    shader.field("elements", "u32", { u32: elements });
+    shader.field("firstSlot", "u32", { u32: frame.slots });
+    shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
+    const note = [
+      "fn noteFault(element: u32, tally: ptr<function, Tally>) {",
+      `  (*tally).faults_${name}++;`,
+      `  (*tally).first_${name} = min((*tally).first_${name}, element);`,
+      "}",
+      "",
+    ].join("\n");
+    this.add({
+      label: `inspect ${name}`,
+      shader,
+      texts: [{ name: `${frame.label}/${name} (generated)`, text: this.#tallies(workgroup) + text + note }],
+      skeleton: { name: "shaders/stages/inspect.wgsl", text: inspectStage },
+      workgroups,
+    });
+    frame.slots += workgroups;
+  }
+
+  /** Adds what makes a loss of the items' losses, and pulls of the divisor. */
+  reduce(): void {
+    const { frame, request, layout } = this;
+    const ranges = cutRanges(layout.items, Number.POSITIVE_INFINITY, 1);
+    if (this.#counts) frame.count(ranges, (shader, range) => this.#countGlue(shader, range));
+    if (!request.divisorOnly) for (const range of ranges) this.#items(range);
+    frame.fold({
+      counted: this.#decides ? undefined : layout.items,
+      summed: this.#summed,
+      root: false,
+      writesLoss: request.reduction !== "none",
+    });
+  }
+
+  /** The plan; 16-bit gradients are packed now. */
+  finish(): Plan {
+    const { frame, request } = this;
+    if (!request.divisorOnly) {
+      for (const name of request.gradients) {
+        if (this.frame.buffers[`wide/${name}`]) pack(frame, name, request.inputs[name]?.elements ?? 0);
+      }
+    }
+    return frame.finish(this.#decides ? undefined : this.layout.items);
+  }
+
+  #tallies(workgroup: number): string {
+    const { gradients, checkInputs, inputs } = this.request;
+    const checked = checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
+    const summed = this.#summed.filter((name) => gradients.includes(name));
+    return [
+      `const WORKGROUP = ${workgroup}u;`,
+      "const BLOCK = 16u;",
+      "alias Folded = Tally;",
+      "fn mergeFolded(a: Folded, b: Folded) -> Folded { return mergeTally(a, b); }",
+      tallyText(tallyFields(summed, checked)),
+    ].join("\n");
+  }
+
+  #countGlue(shader: ShaderInterface, range: { first: number; count: number }): ShaderText[] {
+    const { frame, layout, request } = this;
+    const isWeighed = request.reduction === "weightedMean";
+    const weights = isWeighed
+      ? weightsText(frame, shader, layout, range, "one")
+      : "fn weightBits(item: u32) -> u32 { return 0x3f800000u; }\n";
+    shader.field("firstOfAll", "u32", { u32: range.first });
+    if (this.#decides) this.losses(shader, "read");
+    const text = [
+      weights,
+      "fn countItem(item: u32) -> Count {",
+      `  let counts = ${this.#decides ? "itemLosses[uniforms.firstOfAll + item].y != 0u" : "true"};`,
+      "  let bits = weightBits(item);",
+      "  let usable = (bits & infinityBits) != infinityBits;",
+      "  let weight = select(0.0, bitcast<f32>(bits), usable && counts);",
+      "  return Count(select(0u, 1u, counts), weight, weight, select(0u, 1u, counts && !usable));",
+      "}",
+      "",
+    ].join("\n");
+    return [{ name: `${frame.label}/items counted (generated)`, text }];
+  }
+
+  /** Items weighed and summed; what each pulls by. */
+  #items(range: { first: number; count: number }): void {
+    const { frame, request, layout } = this;
+    const { reduction, accumulateLoss, inputs, checkInputs } = request;
+    const workgroup = frame.software ? 16 : 256;
+    const shader = new ShaderInterface();
+    shader.field("items", "u32", { u32: range.count });
+    shader.field("firstSlot", "u32", { u32: frame.slots });
+    const scale = frame.scale(shader);
+    const part = (name: string, bytes: number, access: Binding["access"]): Binding => ({
+      buffer: name,
+      offset: bytes * range.first,
+      size: Math.max(bytes, bytes * range.count),
+      access,
+    });
+    shader.storage("itemLosses", "array<vec2u>", part("items", 8, "read"));
+    shader.storage("side", "array<u32>", frame.side("read"));
+    shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
+    const text = [this.#tallies(workgroup), scale, weightsText(frame, shader, layout, range, "one")];
+    if (request.scalePerItem) {
+      frame.buffers.upstream = { role: "input", size: 4 * layout.items };
+      shader.storage("upstream", "array<f32>", part("upstream", 4, "read"));
+    }
+    text.push(
+      `fn upstreamOf(item: u32) -> f32 { return ${request.scalePerItem ? "upstream[item]" : "1.0"}; }`,
+    );
+    const isPulled = request.gradients.length > 0;
+    if (isPulled) shader.storage("pulls", "array<u32>", part("pulls", 4, "read_write"));
+    text.push(`fn leavePull(item: u32, bits: u32) { ${isPulled ? "pulls[item] = bits;" : ""} }`);
+    if (reduction === "none") {
+      frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
+      shader.storage("lossPerItem", "array<u32>", part("loss", 4, "read_write"));
+    }
+    const stored = `lossPerItem[item] = accumulated(${accumulateLoss}, lossPerItem[item], value, isNan, isInfinite);`;
+    text.push(
+      `fn leaveLoss(item: u32, value: f32, isNan: bool, isInfinite: bool) { ${reduction === "none" ? stored : ""} }`,
+      "fn takeSlopes(item: u32, pull: f32, tally: ptr<function, Tally>) {",
+      ...this.#summed.map((name) => {
+        shader.storage(`slopes_${name}`, "array<f32>", part(`slopes/${name}`, 4, "read"));
+        return `  (*tally).gradient_${name} += pull * slopes_${name}[item];`;
+      }),
+      "}",
+      "fn noteWeight(item: u32, tally: ptr<function, Tally>) {",
+      checkInputs && inputs.weights
+        ? `  (*tally).faults_weights++;\n  (*tally).first_weights = min((*tally).first_weights, item + ${range.first}u);`
+        : "",
+      "}",
+      "",
+    );
+    const groups = Math.max(1, Math.min(Math.ceil(range.count / (workgroup * 16)), frame.software ? 8 : 256));
+    this.add({
+      label: "items",
+      shader,
+      texts: [{ name: `${frame.label}/items (generated)`, text: text.join("\n") }],
+      skeleton: { name: "shaders/stages/items.wgsl", text: itemsStage },
+      workgroups: groups,
+    });
+    frame.slots += groups;
+  }
+}
+
+/** `isFault(element)` of an input by its kind alone. */
+function faultText(name: string, kind: InputKind): string {
+  if (isIntegerKind(kind)) {
+    return `fn isFault(element: u32) -> bool { return bitcast<i32>(read_${name}(element)) < 0; }\n`;
+  }
+  const head = `fn isFault(element: u32) -> bool {\n  let bits = read_${name}(element);\n`;
+  if (kind === "mask") return `${head}  return (bits & 0x7fffffffu) > infinityBits;\n}\n`;
+  return [
+    `${head}  if ((bits & infinityBits) == infinityBits) { return ${kind === "logits" ? "bits != minusInfinityBits" : "true"}; }`,
+    `  return !${domainTest(kind)}(vec4f(bitcast<f32>(bits))).x;`,
+    "}",
+    "",
+  ].join("\n");
+}

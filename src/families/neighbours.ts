@@ -1,0 +1,100 @@
+import forwardStage from "../../shaders/families/neighbours.wgsl?raw";
+import backwardStage from "../../shaders/families/neighboursBackward.wgsl?raw";
+import type { ItemsDefinition, LossFactory, ParamSpecs } from "../definition.js";
+import { ShaderInterface } from "../plan/interface.js";
+import type { Plan, PlanRequest } from "../plan/plan.js";
+import { factory, plainNumbers } from "./define.js";
+import { arrangeImages } from "./images.js";
+import { Items } from "./items.js";
+
+/** What a file in `losses/` says of a loss of neighbouring pixels. */
+export interface NeighboursSpec<S extends ParamSpecs> {
+  readonly name: string;
+  readonly params: S;
+  readonly formula: string;
+  readonly citation: string;
+  /** WGSL: `fn <name>Value(here: f32, next: f32) -> f32` and its slope by `next`, `<name>Slope`. */
+  readonly body: string;
+}
+
+interface NeighboursDefinition extends ItemsDefinition {
+  readonly body: string;
+}
+
+/** Makes the factory of a loss of each pixel of `predictions` and its right and lower neighbours. */
+export function neighbours<S extends ParamSpecs>(
+  spec: NeighboursSpec<S>,
+): LossFactory<S, "predictions", "predictions"> {
+  const definition: NeighboursDefinition = {
+    family: "window",
+    inputs: { predictions: "real" },
+    gradients: ["predictions"],
+    optional: [],
+    oneOf: [],
+    outputs: [],
+    reductions: ["mean", "sum", "none", "weightedMean"],
+    defaultReduction: "mean",
+    numbers: plainNumbers,
+    flags: () => ({}),
+    inPlace: false,
+    arrange: (_, inputs) => arrangeImages(spec.name, ["predictions"], inputs),
+    plan: planNeighbours,
+    ...spec,
+  };
+  return factory(definition);
+}
+
+function planNeighbours(request: PlanRequest): Plan {
+  const { body, name } = request.definition as NeighboursDefinition;
+  const items = new Items(request);
+  const { software } = request.device;
+  const { layout } = items;
+  const { channels = 0, height = 0, width = 0 } = layout.sizes;
+  const pixels = channels * height * width;
+  const workgroup = software ? 16 : 256;
+  const glue = (shader: ShaderInterface): string => {
+    for (const [key, value] of Object.entries({ images: layout.items, channels, height, width })) {
+      shader.field(key, "u32", { u32: value });
+    }
+    return [
+      `const WORKGROUP = ${workgroup}u;`,
+      "const BLOCK = 16u;",
+      items.read(shader, "predictions"),
+      `fn neighbourValue(here: f32, next: f32) -> f32 { return ${name}Value(here, next); }`,
+      `fn neighbourSlope(here: f32, next: f32) -> f32 { return ${name}Slope(here, next); }`,
+      "",
+    ].join("\n");
+  };
+  const texts = (text: string) => [
+    { name: `${name}/pixels (generated)`, text },
+    { name: `shaders/losses/${name}.wgsl`, text: body },
+  ];
+  items.inspect();
+  if (!request.divisorOnly) {
+    const shader = new ShaderInterface();
+    const text = glue(shader);
+    items.losses(shader, "read_write");
+    items.add({
+      label: "forward",
+      shader,
+      texts: texts(text),
+      skeleton: { name: "shaders/families/neighbours.wgsl", text: forwardStage },
+      workgroups: Math.max(1, Math.min(layout.items, software ? 16 : 4096)),
+    });
+  }
+  items.reduce();
+  if (request.gradients.length > 0) {
+    const shader = new ShaderInterface();
+    const text = glue(shader);
+    items.pulls(shader);
+    const tiles = Math.ceil((layout.items * pixels) / (workgroup * 16));
+    items.add({
+      label: "backward",
+      shader,
+      texts: texts(text + items.gradient(shader, "predictions")),
+      skeleton: { name: "shaders/families/neighboursBackward.wgsl", text: backwardStage },
+      workgroups: Math.max(1, Math.min(tiles, software ? 16 : 4096)),
+    });
+  }
+  return items.finish();
+}
