@@ -90,7 +90,7 @@ export function requestsOf(
       inPlace: ofPart(options.inPlace),
       checkInputs: options.checkInputs,
       outputs: options.outputs,
-      accumulate,
+      accumulated: accumulate ? gradients : [],
       accumulateLoss: accumulate || i > 0,
       scalePerItem: false,
       firstItem: 0,

@@ -107,7 +107,7 @@ function planPiece(gpu: GpuContext, call: Call, piece: Piece, options: PieceOpti
     inPlace: options.divisorOnly ? [] : inPlace,
     checkInputs: checkInputs && !options.divisorOnly,
     outputs: options.divisorOnly ? [] : outputs,
-    accumulate: false,
+    accumulated: [],
     accumulateLoss: false,
     scalePerItem: options.perItem !== undefined,
     firstItem: piece.first,

@@ -85,7 +85,7 @@ export function elementwiseGlue(
     }
     const stored = storedRange(frame, `gradient_${name}`, `gradient/${name}`, dtype, range, 0, pass, name);
     out.push(quadOutput(shader, { ...stored, binding: { ...stored.binding, access: "read_write" } }));
-    if (request.accumulate) out.push(loadText(`gradient_${name}`, stored.vector));
+    if (request.accumulated.includes(name)) out.push(loadText(`gradient_${name}`, stored.vector));
   }
   const glue: QuadGlue = { request, definition, layout, pass, kinds, values, upstream, perElement };
   out.push(quadText(glue), perAxis());

@@ -133,7 +133,7 @@ function plainQuad(glue: QuadGlue): string[] {
     text.push(`  (*tally).gradient_${name} += ${sumOf(`slope_${name}`)};`);
   }
   for (const name of pass.gradients) {
-    const added = request.accumulate ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
+    const added = request.accumulated.includes(name) ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
     text.push(
       `  ${store(glue, name)}(quad, bitcast<vec4u>(${added}${gather(name)} * pull), uniforms.items);`,
     );
@@ -202,7 +202,7 @@ function oddQuad(glue: QuadGlue): string[] {
     );
   }
   for (const name of pass.gradients) {
-    const added = request.accumulate ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
+    const added = request.accumulated.includes(name) ? `bitcast<vec4f>(load_gradient_${name}(quad)) + ` : "";
     // A masked class keeps its zero under a NaN divisor.
     const broken =
       kinds[name] === "logits" ? `(vec4<bool>(scale.broken) & !masked_${name})` : "vec4<bool>(scale.broken)";

@@ -208,7 +208,7 @@ export class Frame {
       const buffer = request.inPlace.includes(input) ? `input/${input}` : name;
       shader.storage(`result_${input}`, "array<u32>", { buffer, offset, size: 4, access: "read_write" });
       const narrow = { f16: "narrowF16(bits)", bf16: "narrowBf16(bits)" }[dtype as "f16"] ?? "bits";
-      return `  { let bits = accumulated(${request.accumulate}, result_${input}[0], whole.gradient_${input} * chain, isNan, false); result_${input}[0] = ${narrow}; }`;
+      return `  { let bits = accumulated(${request.accumulated.includes(input)}, result_${input}[0], whole.gradient_${input} * chain, isNan, false); result_${input}[0] = ${narrow}; }`;
     });
     const head = [
       `const WORKGROUP = ${this.software ? 16 : 256}u;`,

@@ -115,7 +115,7 @@ export class Items {
     const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
     const window = frame.window(buffer, "f32", false, 0, Math.max(1, elements), offset);
     shader.storage(`gradient_${name}`, "array<u32>", { ...window, access: "read_write" });
-    return `fn storeGradient_${name}(element: u32, value: f32, isNan: bool) { gradient_${name}[element] = accumulated(${request.accumulate}, gradient_${name}[element], value, isNan, false); }\n`;
+    return `fn storeGradient_${name}(element: u32, value: f32, isNan: bool) { gradient_${name}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${name}[element], value, isNan, false); }\n`;
   }
 
   /** Adds a kernel. */

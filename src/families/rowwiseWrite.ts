@@ -83,7 +83,7 @@ export function gradientText(glue: RowGlue, name: string): string {
   const stored: Stored = { name: `gradient_${name}`, dtype, vector, binding };
   const data = `data_gradient_${name}`;
   if (vector) {
-    const load = request.accumulate ? `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad]; }\n` : "";
+    const load = request.accumulated.includes(name) ? `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad]; }\n` : "";
     return quadOutput(shader, stored) + load;
   }
   shader.storage(data, "array<u32>", binding);
@@ -203,7 +203,7 @@ export function slopeText(glue: RowGlue): string {
       const masked = maskable.includes(name)
         ? ` | (bits_${name} == ${vector ? "vec4u(minusInfinityBits)" : "minusInfinityBits"})`
         : "";
-      const old = request.accumulate ? ` + bitcast<${floats}>(old_${name}(at))` : "";
+      const old = request.accumulated.includes(name) ? ` + bitcast<${floats}>(old_${name}(at))` : "";
       const target = storeOf(name) === "inPlace" ? `store_${name}` : `store_gradient_${name}`;
       lines.push(
         `  let out_${name} = ${bools}(!isCounted)${masked};`,

@@ -121,9 +121,9 @@ export interface PlanRequest {
   readonly inPlace: readonly string[];
   readonly checkInputs: boolean;
   readonly outputs: readonly string[];
-  /** Gradients are added to what is there. */
-  readonly accumulate: boolean;
-  /** So are loss and count. */
+  /** Gradients that are added to what is there. */
+  readonly accumulated: readonly string[];
+  /** Loss and count are added to what is there. */
   readonly accumulateLoss: boolean;
   /** `gradientScale` is a tensor shaped like the loss (reduction "none" only). */
   readonly scalePerItem: boolean;
