@@ -2,7 +2,8 @@
  * What a loss is, as data. Types only: descriptors, their hidden definitions, and what users may read
  * of them. Every layer may import this file.
  */
-import type { Plan, PlanRequest } from "./plan/plan.js";
+import type { Plan, PlanDevice, PlanRequest } from "./plan/plan.js";
+import type { DType } from "./tensor.js";
 
 /**
  * What an input's numbers mean, and therefore what `checkInputs` lets pass:
@@ -26,7 +27,14 @@ export type InputKind =
 /** Kinds of inputs that hold values, not integers. */
 export type ValueKind = Exclude<InputKind, "labels" | "identities" | "lengths">;
 
-export type Family = "elementwise" | "rowwise" | "ranking" | "similarity" | "sequence" | "window";
+export type Family =
+  | "elementwise"
+  | "rowwise"
+  | "ranking"
+  | "similarity"
+  | "sequence"
+  | "window"
+  | "combined";
 
 /** One parameter: its default, its range in words, and the test of it. */
 export interface ParamSpec<T = unknown> {
@@ -87,6 +95,8 @@ export interface BaseDefinition {
   readonly citation: string;
   /** A loss that is the sum of others over inputs of their own (a GAN discriminator): see `Part`. */
   readonly parts?: readonly Part[];
+  /** That sum is a weighted one, of terms that are told apart. */
+  readonly sum?: SumSpec;
   readonly plan: (request: PlanRequest) => Plan;
 }
 
@@ -95,6 +105,26 @@ export interface Part {
   readonly loss: Loss;
   /** The term's input → the outer input. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** What the part is called in errors. Default: as the whole is. */
+  readonly label?: string;
+  /** Of a sum: which term this is of. Left out: of none, it is added as it is. */
+  readonly term?: number;
+  /** What it is multiplied by within its term. Default 1. */
+  readonly factor?: number;
+  /** Instead of the reduction and the divisor of the call. */
+  readonly reduction?: Reduction;
+  readonly divisor?: number;
+}
+
+/** How parts make a weighted sum. */
+export interface SumSpec {
+  /** One weight per term; or the input of values s whose terms weigh ½·exp(−s). */
+  readonly weights: readonly number[] | { readonly logVariances: string };
+  readonly terms: number;
+  /** Before the parts: what each of them pulls by, where that is on the GPU. The definition's own plan comes after. */
+  readonly prelude?: (request: PlanRequest) => Plan;
+  /** `wide/<name>` in f32 → `gradient/<name>` in 16 bits. */
+  readonly pack: (device: PlanDevice, name: string, elements: number, dtype: DType) => Plan;
 }
 
 /** A loss of one element: `body` has `fn <bodyFunction>(params, …inputs) -> <bodyName>Slopes`. */
@@ -171,7 +201,14 @@ export interface ItemsDefinition extends BaseDefinition {
   readonly inPlace: boolean;
 }
 
-export type Definition = ElementwiseDefinition | RowwiseDefinition | ItemsDefinition;
+/** A loss made of parts, which does not run itself. */
+export interface CombinedDefinition extends BaseDefinition {
+  readonly family: "combined";
+  readonly numbers: (params: Params) => Readonly<Record<string, number>>;
+  readonly parts: readonly Part[];
+}
+
+export type Definition = ElementwiseDefinition | RowwiseDefinition | ItemsDefinition | CombinedDefinition;
 
 /** What `huber.info` tells. */
 export interface LossInfo {

@@ -1,6 +1,7 @@
-import type { Definition, ItemsDefinition, Params, Shapes } from "../definition.js";
+import type { CombinedDefinition, Definition, ItemsDefinition, Params, Part, Shapes } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
+import { definitionIn } from "./descriptor.js";
 
 /** How sample weights lie over the items: item i has weight number floor(i / stride). */
 export interface WeightLayout {
@@ -48,7 +49,17 @@ const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
 export function layoutOf(definition: Definition, params: Params, inputs: Shapes): Layout {
   if (definition.family === "elementwise") return elementwiseLayout(definition, params, inputs);
   if (definition.family === "rowwise") return rowwiseLayout(definition, params, inputs);
+  if (definition.family === "combined") return firstLayout(definition, inputs);
   return itemsLayout(definition, params, inputs);
+}
+
+/** A sum's items are those of its first part. */
+function firstLayout({ parts: [first] }: CombinedDefinition, inputs: Shapes): Layout {
+  const { loss, inputs: names } = first as Part;
+  const own = Object.entries(names).flatMap(([inner, outer]) =>
+    inputs[outer] ? [[inner, inputs[outer]] as const] : [],
+  );
+  return layoutOf(definitionIn(loss), loss.params, Object.fromEntries(own));
 }
 
 function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes): ItemsLayout {

@@ -1,11 +1,12 @@
+import { leafBytes } from "../check/sum.js";
 import type { Definition, Loss } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place } from "../gpu/realised.js";
 import { visible } from "../gpu/usage.js";
 import type { PlanRequest } from "../plan/plan.js";
 import { isTensor, storedBytes } from "../tensor.js";
-import { CompiledLoss, type Stage, type Target } from "./compiled.js";
-import { requestsOf, type Shaped } from "./requests.js";
+import { CompiledLoss, type Stage, type Sum, type Target } from "./compiled.js";
+import { requestsOf, type Shaped, type Shapely } from "./requests.js";
 import { checkDivisor, checkScale, scalar } from "./scalars.js";
 import type { CompileOptions, InputShape } from "./types.js";
 import { Variants } from "./variants.js";
@@ -23,14 +24,18 @@ export async function compile(
   const made: GPUBuffer[] = [];
   try {
     const stages: Stage[] = [];
-    for (const { request, names } of asked.parts) stages.push(await stage(gpu, names, request, made));
+    for (const { request, names, part } of asked.parts) {
+      stages.push({ ...(await stage(gpu, names, request, made)), part });
+    }
+    const sum = asked.sum && (await sumStages(gpu, asked.sum, stages, made));
     const target = await targets(gpu, definition, inputs, resolved, items, accumulate, made);
     const step = new CompiledLoss(
       gpu,
-      { definition, loss, inputs, options: resolved, items },
+      { definition, loss, inputs, options: resolved, items, accumulates: accumulate },
       stages,
       target,
       made,
+      sum,
     );
     applyDefaults(step, definition, options, resolved.reduction);
     return step;
@@ -46,7 +51,7 @@ async function stage(
   names: Readonly<Record<string, string>>,
   request: PlanRequest,
   made: GPUBuffer[],
-): Promise<Stage> {
+): Promise<Omit<Stage, "part">> {
   const variants = await Variants.make(gpu, request);
   const places: Record<string, Place> = {};
   for (const { plan } of variants.all) {
@@ -61,6 +66,30 @@ async function stage(
     }
   }
   return { variants, names, request, places };
+}
+
+/** What stands before and after the parts of a weighted sum; each part leaves loss and count apart. */
+async function sumStages(
+  gpu: GpuContext,
+  { request, prelude }: NonNullable<Shapely["sum"]>,
+  parts: Stage[],
+  made: GPUBuffer[],
+): Promise<Sum> {
+  const names = Object.fromEntries(Object.keys(request.inputs).map((name) => [name, name]));
+  const before = prelude && (await stage(gpu, names, prelude, made));
+  const after = await stage(gpu, names, request, made);
+  const scales = before?.places.scales;
+  const places: Record<string, Place> = { ...after.places, ...(scales ? { scales } : {}) };
+  const stride = leafBytes(request.reduction === "none" ? request.layout.items : 1);
+  for (const [i, part] of parts.entries()) {
+    const [loss, count] = [places.leafLosses as Place, places.leafCounts as Place];
+    const own = {
+      loss: { buffer: loss.buffer, offset: stride * i },
+      count: { buffer: count.buffer, offset: 256 * i },
+    };
+    parts[i] = { ...part, places: { ...part.places, ...own } };
+  }
+  return { before, after: { ...after, places }, weights: request.definition.sum?.weights ?? [] };
 }
 
 /** The buffers that the user sees: exactly as large as their data. */
@@ -92,6 +121,10 @@ async function targets(
     gradients[name] = await create(`gradient/${name}`, storedBytes(shape, accumulate ? "f32" : dtype));
   }
   const outputs: Record<string, GPUBuffer> = {};
+  if (found.sum) {
+    const perTerm = options.reduction === "none" ? items : 1;
+    outputs.terms = await create("terms", 4 * found.sum.terms * perTerm);
+  }
   for (const name of options.outputs) outputs[name] = await create(`output/${name}`, 4 * items);
   return { loss, count, gradients, outputs };
 }

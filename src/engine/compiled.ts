@@ -1,8 +1,9 @@
 import { checkOptionNames, type PlanOptions } from "../check/options.js";
-import type { Definition, Loss, Params } from "../definition.js";
+import type { Definition, Loss, Params, Part, SumSpec } from "../definition.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place, Realised } from "../gpu/realised.js";
+import type { EncodeValues } from "../gpu/uniforms.js";
 import type { PlanRequest } from "../plan/plan.js";
 import type { DType, Tensor } from "../tensor.js";
 import { dispose } from "./dispose.js";
@@ -19,6 +20,14 @@ export interface Stage {
   readonly names: Readonly<Record<string, string>>;
   readonly request: PlanRequest;
   readonly places: Readonly<Record<string, Place>>;
+  readonly part?: Part;
+}
+
+/** What a weighted sum has around its parts. */
+export interface Sum {
+  readonly before: Stage | undefined;
+  readonly after: Stage;
+  readonly weights: SumSpec["weights"];
 }
 
 export interface Target {
@@ -35,6 +44,8 @@ export interface Compiled {
   readonly inputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: DType }>>;
   readonly options: PlanOptions;
   readonly items: number;
+  /** Gradients are added to, and so are f32. */
+  readonly accumulates: boolean;
 }
 
 /** A buffer of the right size, or a tensor in a larger one. */
@@ -51,12 +62,15 @@ export class CompiledLoss {
   readonly count: GPUBuffer;
   readonly gradients: Readonly<Record<string, GPUBuffer>>;
   readonly outputs: Readonly<Record<string, GPUBuffer>>;
+  /** Of a weighted sum: each term's loss, unweighted; under "none" one per item, term after term. */
+  readonly terms: GPUBuffer | undefined;
   /** @internal */
   defaults: EncodeOptions = {};
   readonly #gpu: GpuContext;
   readonly #compiled: Compiled;
   readonly #stages: readonly Stage[];
   readonly #buffers: readonly GPUBuffer[];
+  readonly #sum: Sum | undefined;
   readonly #seen = new WeakSet<GPUBuffer>();
   readonly #refused = new Set<Promise<GPUError | null>>();
   #destroyed = false;
@@ -68,15 +82,19 @@ export class CompiledLoss {
     stages: readonly Stage[],
     target: Target,
     buffers: readonly GPUBuffer[],
+    sum?: Sum,
   ) {
     this.#gpu = gpu;
     this.#compiled = compiled;
     this.#stages = stages;
     this.#buffers = buffers;
+    this.#sum = sum;
     this.loss = target.loss;
     this.count = target.count;
     this.gradients = target.gradients;
-    this.outputs = target.outputs;
+    const { terms, ...outputs } = target.outputs;
+    this.outputs = outputs;
+    this.terms = terms;
     gpu.hold(this);
   }
 
@@ -121,19 +139,47 @@ export class CompiledLoss {
       ...copies.map(({ from }) => from.data),
     ];
     this.#watched(foreign, () => {
-      for (const [i, stage] of this.#stages.entries()) {
+      const run = (stage: Stage, own: Params, given: Omit<EncodeValues, "params">): void => {
         for (const { from, word } of copies) {
           const side = stage.places.side;
           if (side) encoder.copyBufferToBuffer(from.data, from.offset, side.buffer, 4 * word, 4);
         }
-        const own = params[i] as Params;
+        const scales = this.#sum?.before?.places.scales;
+        const term = stage.part?.term;
+        if (scales && stage.places.side && term !== undefined) {
+          encoder.copyBufferToBuffer(scales.buffer, 4 * term, stage.places.side.buffer, 4, 4);
+        }
         const realised = stage.variants.get(this.#gpu, own, perItem !== undefined);
-        realised.encode(encoder, this.#stagePlaces(stage, realised, places, perItem), {
-          ...values,
-          params: stage.request.definition.numbers(own),
-        });
-      }
+        const all = { ...given, params: stage.request.definition.numbers(own) };
+        realised.encode(encoder, this.#stagePlaces(stage, realised, places, perItem), all);
+      };
+      const { before, after } = this.#sum ?? {};
+      if (before) run(before, before.request.params, values);
+      for (const [i, stage] of this.#stages.entries())
+        run(stage, params[i] as Params, this.#valuesOf(stage, values));
+      if (after) run(after, after.request.params, values);
     });
+  }
+
+  /** The values of the whole as a part of it sees them: its own divisor, its weight in the scale. */
+  #valuesOf({ part, request }: Stage, values: Omit<EncodeValues, "params">): Omit<EncodeValues, "params"> {
+    const sum = this.#sum;
+    if (!sum || !part) return values;
+    const { term, factor = 1, divisor } = part;
+    const isMean = request.reduction === "mean" || request.reduction === "weightedMean";
+    const divided =
+      !isMean || divisor !== undefined
+        ? { divisor: divisor ?? 1, divisorMode: divisor === undefined || !isMean ? 0 : 1 }
+        : {};
+    // Where weights are on the GPU they come with the upstream gradient in them, as a tensor does.
+    const isTrained = sum.before !== undefined && term !== undefined;
+    const weight = Array.isArray(sum.weights) && term !== undefined ? (sum.weights[term] as number) : 1;
+    return {
+      ...values,
+      ...divided,
+      gradientScale: isTrained ? factor : values.gradientScale * weight * factor,
+      scaleMode: isTrained ? 1 : values.scaleMode,
+    };
   }
 
   /** Encodes; what the device has against a buffer that is new here is kept for `read` to tell. */
@@ -175,7 +221,8 @@ export class CompiledLoss {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#gpu.letGo(this);
-    for (const { variants } of this.#stages) variants.destroy();
+    const { before, after } = this.#sum ?? {};
+    for (const stage of [...this.#stages, before, after]) stage?.variants.destroy();
     for (const buffer of this.#buffers) this.#gpu.pool.destroy(buffer);
   }
 
@@ -194,15 +241,15 @@ export class CompiledLoss {
 
   /** Every buffer that a stage's plan names. */
   #stagePlaces(
-    { places, names, request }: Stage,
+    { places, names, request, part }: Stage,
     { plan }: Realised,
     inputs: Readonly<Record<string, Place>>,
     perItem: Place | undefined,
   ): Record<string, Place> {
     const all: Record<string, Place> = {
-      ...places,
       loss: { buffer: this.loss, offset: 0 },
       count: { buffer: this.count, offset: 0 },
+      ...places,
     };
     if (perItem) all.upstream = perItem;
     for (const name of Object.keys(plan.buffers)) {
@@ -211,11 +258,14 @@ export class CompiledLoss {
       const input = inputs[outer];
       if (role === "input" && input) all[name] = input;
       if (role === "gradient") {
+        // What several parts add to in f32 is packed at the end.
+        const wide = part && this.#sum?.after.places[`wide/${outer}`];
         const buffer = this.gradients[outer];
-        if (buffer) all[name] = { buffer, offset: 0 };
+        if (wide) all[name] = wide;
+        else if (buffer) all[name] = { buffer, offset: 0 };
         else if (input && request.inPlace.includes(inner)) all[name] = input;
       }
-      const output = this.outputs[inner];
+      const output = inner === "terms" ? this.terms : this.outputs[inner];
       if (role === "output" && output) all[name] = { buffer: output, offset: 0 };
     }
     return all;

@@ -85,8 +85,9 @@ export class Engine {
     shapes: Readonly<Record<string, InputShape | undefined>>,
     options: CompileOptions = {},
   ): Explanation {
-    const { parts } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
-    return explain(parts.map(({ request }) => request.definition.plan(request)));
+    const { parts, sum } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
+    const requests = [sum?.prelude, ...parts.map(({ request }) => request), sum?.request];
+    return explain(requests.flatMap((request) => (request ? [request.definition.plan(request)] : [])));
   }
 
   /** Destroys every buffer that the engine made, and the device if it requested it. */

@@ -1,4 +1,5 @@
 import { decodeHalf } from "../check/half.js";
+import { sharedGradients } from "../check/sum.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Realised } from "../gpu/realised.js";
 import type { Plan } from "../plan/plan.js";
@@ -16,13 +17,15 @@ export interface StepRead {
   /** With `{ gradients: true }`, those that have a buffer of their own. */
   readonly gradients?: Readonly<Record<string, Float32Array>>;
   readonly outputs?: Readonly<Record<string, Float32Array>>;
+  /** Of a weighted sum: each term's loss, unweighted; under "none" one per item. */
+  readonly terms?: readonly (number | Float32Array)[];
 }
 
 /** Reads loss and count, and under `checkInputs` what was found faulty. */
 export async function readStep(
   gpu: GpuContext,
   step: CompiledLoss,
-  { definition, inputs, options, items }: Compiled,
+  { definition, inputs, options, items, accumulates }: Compiled,
   stages: readonly Stage[],
   withGradients: boolean,
 ): Promise<StepRead> {
@@ -30,13 +33,18 @@ export async function readStep(
   const checked = options.checkInputs ? stages : [];
   const gradients = withGradients ? Object.entries(step.gradients) : [];
   const outputs = Object.entries(step.outputs);
+  const isShared = (outer: string): boolean => sharedGradients(definition, options.gradients).includes(outer);
   const stageOf = (outer: string): Stage | undefined =>
     stages.find(({ names }) => Object.values(names).includes(outer));
   const dtypeOf = (outer: string) => {
     const stage = stageOf(outer);
     const inner = Object.keys(stage?.names ?? {}).find((name) => stage?.names[name] === outer) ?? outer;
-    return stage?.request.gradientDtypes[inner] ?? "f32";
+    const stored = stage?.request.gradientDtypes[inner] ?? "f32";
+    // Added up in f32, and packed as its input is.
+    return isShared(outer) && !accumulates ? (inputs[outer]?.dtype ?? stored) : stored;
   };
+  const terms = definition.sum?.terms ?? 0;
+  const perTerm = isNone ? items : 1;
   const bytes = await gpu.read([
     { buffer: step.loss, offset: 0, size: isNone ? 4 * items : 4 },
     { buffer: step.count, offset: 0, size: 8 },
@@ -51,6 +59,7 @@ export async function readStep(
       size: storedBytes(inputs[name]?.shape ?? [], dtypeOf(name)),
     })),
     ...outputs.map(([, buffer]) => ({ buffer, offset: 0, size: 4 * items })),
+    ...(step.terms ? [{ buffer: step.terms, offset: 0, size: 4 * terms * perTerm }] : []),
   ]);
   let next = 0;
   const take = (): ArrayBuffer => bytes[next++] ?? new ArrayBuffer(0);
@@ -70,12 +79,21 @@ export async function readStep(
       : new Float32Array(data);
   }
   const extra = Object.fromEntries(outputs.map(([name]) => [name, new Float32Array(take())]));
+  const told = step.terms ? new Float32Array(take()) : undefined;
   return {
+    ...(told ? { terms: termsIn(told, terms, isNone) } : {}),
     loss: isNone ? values : (values[0] ?? 0),
     count: high * 2 ** 32 + low,
     ...(withGradients ? { gradients: result } : {}),
     ...(outputs.length ? { outputs: extra } : {}),
   };
+}
+
+/** Each term's loss; under "none" one per item of each. */
+export function termsIn(told: Float32Array, terms: number, isNone: boolean): (number | Float32Array)[] {
+  if (!isNone) return [...told];
+  const items = told.length / Math.max(1, terms);
+  return Array.from({ length: terms }, (_, term) => told.slice(term * items, (term + 1) * items));
 }
 
 /** Every variant leaves the same totals. */

@@ -4,10 +4,11 @@ import { checkNames, weightNames } from "../check/inputs.js";
 import { type Layout, layoutOf } from "../check/layout.js";
 import { checkOptionNames, type PlanOptions, resolveOptions } from "../check/options.js";
 import { show } from "../check/params.js";
+import { checkLogVariances, inputsOfPart, logVariancesOf, sharedGradients } from "../check/sum.js";
 import type { Definition, Loss, Part } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
-import type { PlanDevice, PlanRequest } from "../plan/plan.js";
-import { type DType, elementCount } from "../tensor.js";
+import type { PlanDevice, PlannedInput, PlanRequest } from "../plan/plan.js";
+import { type DType, elementCount, showShape } from "../tensor.js";
 import { renamed } from "./parts.js";
 import type { CompileOptions, InputShape } from "./types.js";
 
@@ -35,7 +36,16 @@ export interface Shapely {
   readonly options: PlanOptions;
   readonly accumulate: boolean;
   readonly items: number;
-  readonly parts: readonly { readonly request: PlanRequest; readonly names: Part["inputs"] }[];
+  readonly parts: readonly PlannedPart[];
+  /** Of a weighted sum: what comes after the parts, and the plan before them where there is one. */
+  readonly sum: { readonly request: PlanRequest; readonly prelude: PlanRequest | undefined } | undefined;
+}
+
+/** A part with its request, and how its inputs are called outside. */
+export interface PlannedPart {
+  readonly part: Part;
+  readonly request: PlanRequest;
+  readonly names: Part["inputs"];
 }
 
 /** Checks a loss, its shapes and options, and says what to plan. */
@@ -62,46 +72,99 @@ export function requestsOf(
       `${definition.name}: accumulate adds to gradients, and inPlace overwrites inputs with them; use one of the two.`,
     );
   }
-  const parts = definition.parts ?? [{ loss, inputs: Object.fromEntries(names.map((name) => [name, name])) }];
-  const planned = parts.map((part, i) => {
+  const shared = sharedGradients(definition, options.gradients);
+  const touched = new Set<string>();
+  const plannedOf = (name: string): PlannedInput => {
+    const { shape, dtype } = inputs[name] as Shaped;
+    return { elements: elementCount(shape), dtype, padded: false, offset: 0 };
+  };
+  const parts: readonly Part[] = definition.parts ?? [
+    { loss, inputs: Object.fromEntries(names.map((name) => [name, name])) },
+  ];
+  const planned = parts.map((part, i): PlannedPart => {
     const inner = definitionIn(part.loss);
-    const own: Record<string, Shaped> = {};
-    for (const [name, outer] of Object.entries(part.inputs)) {
-      if (inputs[outer]) own[name] = inputs[outer];
-    }
+    const taken = inputsOfPart(definition, part, names);
+    const own = Object.fromEntries(
+      Object.entries(taken).map(([name, outer]) => [name, inputs[outer] as Shaped]),
+    );
+    const outerOf = (name: string): string => part.inputs[name] ?? name;
     const ofPart = (list: readonly string[]): string[] =>
-      Object.keys(own).filter((name) => list.includes(part.inputs[name] ?? ""));
-    const gradients = ofPart(options.gradients);
+      Object.keys(own).filter((name) => list.includes(outerOf(name)));
+    const gradients = ofPart(options.gradients).filter((name) => inner.gradients.includes(name));
+    const isWide = (name: string): boolean => accumulate || shared.includes(outerOf(name));
+    const accumulated = gradients.filter((name) => accumulate || touched.has(outerOf(name)));
+    for (const name of gradients) touched.add(outerOf(name));
     const request: PlanRequest = {
       definition: inner,
       params: part.loss.params,
       layout: layoutOfPart(inner, part, own, definition.name),
-      inputs: Object.fromEntries(
-        Object.entries(own).map(([name, { shape, dtype }]) => [
-          name,
-          { elements: elementCount(shape), dtype, padded: false, offset: 0 },
-        ]),
-      ),
-      reduction: options.reduction,
+      inputs: Object.fromEntries(Object.keys(own).map((name) => [name, plannedOf(outerOf(name))])),
+      reduction: part.reduction ?? options.reduction,
       gradients,
       gradientDtypes: Object.fromEntries(
-        gradients.map((name) => [name, accumulate ? "f32" : (own[name]?.dtype ?? "f32")]),
+        gradients.map((name) => [name, isWide(name) ? "f32" : (own[name]?.dtype ?? "f32")]),
       ),
       inPlace: ofPart(options.inPlace),
       checkInputs: options.checkInputs,
       outputs: options.outputs,
-      accumulated: accumulate ? gradients : [],
-      accumulateLoss: accumulate || i > 0,
+      accumulated,
+      accumulateLoss: definition.sum === undefined && (accumulate || i > 0),
       scalePerItem: false,
       firstItem: 0,
       externalDivisor: false,
       divisorOnly: false,
       device,
     };
-    return { request, names: part.inputs };
+    return { part, request, names: taken };
   });
-  const items = planned.reduce((total, { request }) => total + request.layout.items, 0);
-  return { definition, inputs, options, accumulate, items, parts: planned };
+  const common = { definition, inputs, options, accumulate, parts: planned };
+  const first = planned[0] as PlannedPart;
+  if (!definition.sum) {
+    const items = planned.reduce((total, { request }) => total + request.layout.items, 0);
+    return { ...common, items, sum: undefined };
+  }
+  if (options.reduction === "none") checkOneShape(definition, planned);
+  const logs = logVariancesOf(definition.sum);
+  if (logs) checkLogVariances(definition.name, logs, inputs[logs]?.shape ?? [], definition.sum.terms);
+  const request: PlanRequest = {
+    ...first.request,
+    definition,
+    params: loss.params,
+    inputs: Object.fromEntries(names.map((name) => [name, plannedOf(name)])),
+    reduction: options.reduction,
+    gradients: options.gradients,
+    gradientDtypes: Object.fromEntries(
+      options.gradients.map((name) => [name, accumulate ? "f32" : (inputs[name]?.dtype ?? "f32")]),
+    ),
+    inPlace: [],
+    accumulated: accumulate ? options.gradients : [],
+    accumulateLoss: accumulate,
+  };
+  const { prelude } = definition.sum;
+  return {
+    ...common,
+    items: first.request.layout.items,
+    sum: {
+      request,
+      prelude: prelude && { ...request, definition: { ...definition, plan: prelude } as Definition },
+    },
+  };
+}
+
+/** Without a reduction the terms are added item by item. */
+export function checkOneShape(
+  { name }: Definition,
+  parts: readonly { readonly part: Part; readonly request: { readonly layout: Layout } }[],
+): void {
+  const [first, ...others] = parts.map(({ part, request }) => ({
+    label: part.label ?? part.loss.name,
+    shape: showShape(request.layout.itemShape),
+  }));
+  const unlike = others.find(({ shape }) => shape !== first?.shape);
+  if (!first || !unlike) return;
+  throw new UnsupportedError(
+    `${name}: reduction "none" adds terms item by item, and the losses of ${first.label} have shape ${first.shape}, those of ${unlike.label} ${unlike.shape}; use "mean" or "sum".`,
+  );
 }
 
 /** How a part's items lie; what does not fit is told in the words of the whole. */
@@ -109,7 +172,7 @@ function layoutOfPart(inner: Definition, part: Part, own: Record<string, Shaped>
   try {
     return layoutOf(inner, part.loss.params, own);
   } catch (error) {
-    throw renamed(error, part, whole);
+    throw renamed(error, part, part.label ?? whole);
   }
 }
 

@@ -5,7 +5,7 @@ import { Readback } from "../gpu/readback.js";
 import { Realised } from "../gpu/realised.js";
 import { divisorModes, type Plan } from "../plan/plan.js";
 import { readTotals, type Totals } from "../plan/totals.js";
-import { isGPUBuffer, type Tensor } from "../tensor.js";
+import { type DType, isGPUBuffer, type Tensor } from "../tensor.js";
 import { bring } from "./bring.js";
 import { collect } from "./collect.js";
 import { type Faults, noteFaults } from "./faults.js";
@@ -23,6 +23,8 @@ export interface PieceOptions {
   readonly divisorOnly: boolean;
   /** Where results of the whole call go: flat arrays, or GPU tensors. */
   readonly gradients: Readonly<Record<string, Float32Array | Tensor<GPUBuffer>>>;
+  /** Those that are added to what is there. */
+  readonly accumulated: readonly string[];
   readonly perItemLoss: Float32Array | undefined;
   readonly outputs: Readonly<Record<string, Float32Array>>;
   readonly faults: Faults;
@@ -101,13 +103,13 @@ function planPiece(gpu: GpuContext, call: Call, piece: Piece, options: PieceOpti
     gradientDtypes: Object.fromEntries(
       gradients.map((name) => [
         name,
-        isGPUBuffer(sources[name]?.data) ? (sources[name]?.dtype ?? "f32") : "f32",
+        isGPUBuffer(sources[name]?.data) ? dtypeOf(options.gradients[name], sources[name]?.dtype) : "f32",
       ]),
     ),
     inPlace: options.divisorOnly ? [] : inPlace,
     checkInputs: checkInputs && !options.divisorOnly,
     outputs: options.divisorOnly ? [] : outputs,
-    accumulated: [],
+    accumulated: options.divisorOnly ? [] : options.accumulated,
     accumulateLoss: false,
     scalePerItem: options.perItem !== undefined,
     firstItem: piece.first,
@@ -115,6 +117,11 @@ function planPiece(gpu: GpuContext, call: Call, piece: Piece, options: PieceOpti
     divisorOnly: options.divisorOnly,
     device: gpu.planDevice,
   });
+}
+
+/** A gradient on the GPU is stored as its tensor says: as its input is, or in f32 where several are added. */
+function dtypeOf(gradient: Float32Array | Tensor<GPUBuffer> | undefined, input: DType = "f32"): DType {
+  return gradient && !(gradient instanceof Float32Array) ? gradient.dtype : input;
 }
 
 /** A failed submit is about a buffer of the user's: destroyed, or of another device. Find which. */

@@ -70,6 +70,10 @@ export type Gradients<L extends Loss, I> = {
 /** What `engine.evaluate` gives. */
 export interface EvaluateResult<L extends Loss = Loss, I = Inputs<L>, Value = number | Float32Array> {
   readonly loss: Value;
+  /** Of a weighted sum: each term's loss, unweighted; under "none" one per item. */
+  readonly terms: L extends { readonly params: { readonly terms: readonly unknown[] } }
+    ? readonly Value[]
+    : undefined | readonly Value[];
   readonly gradients: Gradients<L, I>;
   /** Items that were counted. */
   readonly count: number;

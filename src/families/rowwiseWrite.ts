@@ -83,7 +83,9 @@ export function gradientText(glue: RowGlue, name: string): string {
   const stored: Stored = { name: `gradient_${name}`, dtype, vector, binding };
   const data = `data_gradient_${name}`;
   if (vector) {
-    const load = request.accumulated.includes(name) ? `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad]; }\n` : "";
+    const load = request.accumulated.includes(name)
+      ? `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad]; }\n`
+      : "";
     return quadOutput(shader, stored) + load;
   }
   shader.storage(data, "array<u32>", binding);

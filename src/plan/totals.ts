@@ -64,3 +64,13 @@ export function rootSlope(sum: number, divisor: number): number {
   const root = divisor === 0 ? 0 : Math.sqrt(sum / divisor);
   return root > 0 ? 0.5 / root : 0;
 }
+
+/** What terms weigh whose log variances s are trained: ½·exp(−s). */
+export function trainedWeights(logVariances: readonly number[]): number[] {
+  return logVariances.map((s) => 0.5 * Math.exp(-s));
+}
+
+/** The slopes of ½·exp(−s)·L + ½·s by s. */
+export function trainedSlopes(weights: readonly number[], losses: readonly number[]): number[] {
+  return losses.map((loss, k) => 0.5 - (weights[k] as number) * loss);
+}

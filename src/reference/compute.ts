@@ -2,9 +2,12 @@ import { definitionIn } from "../check/descriptor.js";
 import { type InputValue, resolveInputs, type Source } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, type GivenOptions, resolveOptions } from "../check/options.js";
-import type { Definition, InputKind, Loss, Params } from "../definition.js";
-import type { DType } from "../tensor.js";
+import { inputsOfPart } from "../check/sum.js";
+import type { Definition, Part as DefinitionPart, InputKind, Loss, Params } from "../definition.js";
+import { UnsupportedError } from "../errors.js";
+import { type DType, showShape } from "../tensor.js";
 import { walkElementwise } from "./elementwise.js";
+import { Gathered, weighingOf } from "./gathered.js";
 import { walkItems } from "./items.js";
 import { readNumbers, refuseGPU, roundParams } from "./read.js";
 import { type Rule, reduce } from "./reduce.js";
@@ -27,6 +30,8 @@ export interface Computed {
   readonly gradients: Readonly<Record<string, Float64Array>>;
   readonly count: number;
   readonly outputs: Readonly<Record<string, Float64Array>>;
+  /** Of a weighted sum: each term's loss, unweighted. */
+  readonly terms?: readonly (number | Float64Array)[];
   /** Σ|terms| of the loss ("none": the largest item), and of each gradient that was summed. */
   readonly sizes: { readonly loss: number; readonly gradients: Readonly<Record<string, number>> };
   /** How a GPU stores each gradient. */
@@ -68,8 +73,8 @@ export function compute(
     kind,
     values: readNumbers(sources[key] as Source, rounded),
   });
-  const parts = partsOf(definition, loss).map(({ loss: part, inputs: outer }) =>
-    termOf(part, outer, sources, read, rounded, faults),
+  const parts = partsOf(definition, loss).map((part) =>
+    termOf(definition, part, sources, read, rounded, faults),
   );
   const divisor = readDivisor(name, options.divisor, reduction, rounded);
   const scale = readScale(
@@ -80,61 +85,87 @@ export function compute(
     rounded,
   );
   const walks = parts.map(({ term }) => walk(term));
-  if (settings.checkInputs) faults.raise(Object.keys(sources));
-
-  const gradients: Record<string, Float64Array> = {};
-  const gradientSizes: Record<string, number> = {};
-  const reduced = parts.map(({ term, outer }, index) => {
-    const finish = term.definition.family === "elementwise" ? term.definition.finish : undefined;
-    const rule: Rule = { reduction, divisor, scale, finish };
-    const result = reduce(term, walks[index] as Walk, rule);
-    for (const [key, gradient] of Object.entries(result.gradients)) {
-      const outerKey = outer[key] ?? key;
-      const isSummed = term.layout.family === "elementwise" && term.layout.broadcast.includes(key);
-      gradients[outerKey] = isSummed ? Float64Array.of(sum(gradient)) : gradient;
-      if (isSummed) gradientSizes[outerKey] = sumOfSizes(gradient);
-    }
-    for (const [key, size] of Object.entries(result.gradientSizes ?? {}))
-      gradientSizes[outer[key] ?? key] = size;
-    return result;
+  const weighing = weighingOf(definition, (input) => {
+    const given = read(input, "real");
+    for (let index = 0; index < given.values.length; index++) faults.check(given, index);
+    return given.values;
   });
-  const [first] = reduced;
+  if (settings.checkInputs) faults.raise(Object.keys(sources));
+  if (definition.sum && reduction === "none") checkShapes(name, parts);
+
+  const gathered = new Gathered(weighing);
+  const first = walks[0];
+  for (const [index, { term, outer, part }] of parts.entries()) {
+    const finish = term.definition.family === "elementwise" ? term.definition.finish : undefined;
+    const own = part.reduction ?? reduction;
+    const isMean = own === "mean" || own === "weightedMean";
+    const factor = gathered.factorOf(part);
+    const rule: Rule = {
+      reduction: own,
+      divisor: isMean ? (part.divisor ?? divisor) : undefined,
+      scale: factor === 1 ? scale : scale.map((one) => one * factor),
+      finish,
+    };
+    const result = reduce(term, walks[index] as Walk, rule);
+    const gradients = Object.entries(result.gradients).map(([key, gradient]) => {
+      const isSummed = term.layout.family === "elementwise" && term.layout.broadcast.includes(key);
+      return {
+        name: outer[key] ?? key,
+        values: isSummed ? Float64Array.of(sum(gradient)) : gradient,
+        size: isSummed ? sumOfSizes(gradient) : result.gradientSizes?.[key],
+      };
+    });
+    gathered.take(part, result, gradients);
+  }
+  const { loss: value, count, size, terms } = gathered.finish(scale[0] as number);
   return {
-    loss: reduction === "none" && first ? first.loss : sum(reduced.map((part) => part.loss as number)),
-    count: sum(reduced.map(({ count }) => count)),
-    gradients: pick(gradients, settings.gradients),
-    outputs: pick(walks[0]?.outputs ?? {}, settings.outputs),
-    sizes: { loss: sum(reduced.map(({ size }) => size)), gradients: gradientSizes },
+    loss: value,
+    count,
+    gradients: pick(gathered.gradients, settings.gradients),
+    outputs: pick(first?.outputs ?? {}, settings.outputs),
+    ...(definition.sum ? { terms } : {}),
+    sizes: { loss: size, gradients: gathered.sizes },
     dtypes: Object.fromEntries(settings.gradients.map((key) => [key, sources[key]?.dtype ?? "f32"])),
   };
+}
+
+/** Without a reduction terms are added item by item. */
+function checkShapes(name: string, parts: readonly Part[]): void {
+  const [first, ...others] = parts.map(({ term }) => showShape(term.layout.itemShape));
+  const unlike = others.find((shape) => shape !== first);
+  if (unlike === undefined) return;
+  throw new UnsupportedError(
+    `${name}: reduction "none" adds terms item by item, and their losses have shapes ${first} and ${unlike}; use "mean" or "sum".`,
+  );
 }
 
 interface Part {
   readonly term: Term;
   /** The term's input → the outer input. */
   readonly outer: Readonly<Record<string, string>>;
+  readonly part: DefinitionPart;
 }
 
 /** The terms of a loss made of losses; a plain loss is its own only term. */
-function partsOf(
-  definition: Definition,
-  loss: Loss,
-): readonly { readonly loss: Loss; readonly inputs: Readonly<Record<string, string>> }[] {
+function partsOf(definition: Definition, loss: Loss): readonly DefinitionPart[] {
+  // What a trained variance costs is no term: `combine/uncertaintyWeighted` adds it.
+  if (definition.sum) return (definition.parts ?? []).filter(({ term }) => term !== undefined);
   if (definition.parts) return definition.parts;
   const names = [...Object.keys(definition.inputs), "weights"];
   return [{ loss, inputs: Object.fromEntries(names.map((key) => [key, key])) }];
 }
 
 function termOf(
-  loss: Loss,
-  outer: Readonly<Record<string, string>>,
+  whole: Definition,
+  part: DefinitionPart,
   sources: Readonly<Record<string, Source>>,
   read: (key: string, kind: InputKind) => Given,
   rounded: boolean,
   faults: Faults,
 ): Part {
+  const { loss, inputs: outer } = part;
   const definition = definitionIn(loss);
-  const given = Object.entries(outer).filter(([, key]) => sources[key]);
+  const given = Object.entries(inputsOfPart(whole, part, Object.keys(sources)));
   const shapes = Object.fromEntries(given.map(([inner, key]) => [inner, sources[key] as Source]));
   const kinds = kindsOf(definition, loss.params);
   const inputs = given
@@ -142,10 +173,11 @@ function termOf(
     .map(([inner, key]) => [inner, read(key, kinds[inner] ?? "real")] as const);
   return {
     outer,
+    part,
     term: {
       definition,
       params: rounded ? roundParams(loss.params) : loss.params,
-      layout: layoutOf({ ...definition, name: faults.loss }, loss.params, shapes),
+      layout: layoutOf({ ...definition, name: part.label ?? faults.loss }, loss.params, shapes),
       inputs: Object.fromEntries(inputs),
       weights: shapes.weights && read(outer.weights as string, "real"),
       shapes: Object.fromEntries(Object.entries(shapes).map(([inner, { shape }]) => [inner, shape])),

@@ -26,6 +26,8 @@ export interface Evaluation<R extends Reduction = Reduction, G extends string = 
   readonly count: number;
   /** One value per row, 0 on ignored rows; only where `outputs` asked for it. */
   readonly outputs?: Readonly<Record<string, Float64Array>>;
+  /** Of a weighted sum: each term's loss, unweighted; under "none" one per item. */
+  readonly terms?: readonly (R extends "none" ? Float64Array : number)[];
 }
 
 /**
@@ -42,7 +44,7 @@ export function evaluate<
   const R extends Reduction = "mean",
   const G extends D = D,
 >(loss: Loss<I, D>, inputs: Inputs<I>, options: EvaluateOptions<R, G> = {}): Evaluation<R, G> {
-  const { loss: value, gradients, count, outputs } = compute(loss, inputs, options);
-  const result = { loss: value, gradients, count };
+  const { loss: value, gradients, count, outputs, terms } = compute(loss, inputs, options);
+  const result = { loss: value, gradients, count, ...(terms ? { terms } : {}) };
   return (options.outputs === undefined ? result : { ...result, outputs }) as Evaluation<R, G>;
 }

@@ -1,3 +1,4 @@
+import type { Loss } from "../../src/definition.js";
 import type { NestedNumbers } from "../../src/tensor.js";
 
 /** A figure worked by hand or published: the reference must give it, and so must the GPU. */
@@ -43,4 +44,23 @@ export interface LossCases {
   readonly given?: readonly (readonly string[])[];
   /** Of losses that are neither elementwise nor rowwise: their data. */
   readonly scenes?: readonly Scene[];
+}
+
+/** A sum of losses with inputs of its own: figures where they are known by hand, and settings for the GPU. */
+export interface SumCase {
+  readonly title: string;
+  readonly loss: Loss;
+  readonly inputs: Readonly<Record<string, SceneInput>>;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Also from GPU tensors of 16 bits. */
+  readonly halves?: boolean;
+  /** Kinks or infinities: central differences do not tell the slope. */
+  readonly rough?: boolean;
+  /** What comes of it, worked by hand. */
+  readonly figures?: {
+    readonly source: string;
+    readonly loss: number;
+    readonly terms: readonly number[];
+    readonly gradients?: Readonly<Record<string, readonly number[]>>;
+  };
 }

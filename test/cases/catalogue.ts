@@ -4,6 +4,8 @@ import { definitionOf } from "../../src/definition.js";
 import * as losses from "../../src/losses/index.js";
 import type { LossCases } from "./case.js";
 
+export { normal, randomFrom } from "./random.js";
+
 export type Factory = ((params?: Params) => Loss) & { readonly info: { readonly name: string } };
 
 /** Every factory of a loss; a pair such as `hingeGan` gives one for each half. */
@@ -30,20 +32,4 @@ export function casesOf(name: string): LossCases {
 
 export function definitionOfLoss(loss: Loss): Definition {
   return loss[definitionOf] as Definition;
-}
-
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** A standard normal number of two uniform ones. */
-export function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,6 +1,6 @@
 /** How scenes are made: seeded numbers in a shape, exactly as an f32 holds them. */
 import type { SceneInput } from "./case.js";
-import { normal, randomFrom } from "./catalogue.js";
+import { normal, randomFrom } from "./random.js";
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, axis) => product * axis, 1);

@@ -1,0 +1,2 @@
+export { uncertaintyWeighted } from "./uncertaintyWeighted.js";
+export { weightedSum } from "./weightedSum.js";
