@@ -111,6 +111,8 @@ export interface Part {
   readonly term?: number;
   /** What it is multiplied by within its term. Default 1. */
   readonly factor?: number;
+  /** Of a part that computes several at once, with their weights in its slopes: term and factor of each. */
+  readonly slots?: readonly { readonly term: number; readonly factor: number }[];
   /** Instead of the reduction and the divisor of the call. */
   readonly reduction?: Reduction;
   readonly divisor?: number;
@@ -121,6 +123,8 @@ export interface SumSpec {
   /** One weight per term; or the input of values s whose terms weigh ½·exp(−s). */
   readonly weights: readonly number[] | { readonly logVariances: string };
   readonly terms: number;
+  /** The parts where losses are reduced: elementwise ones over the same inputs are one. */
+  readonly fused: readonly Part[];
   /** Before the parts: what each of them pulls by, where that is on the GPU. The definition's own plan comes after. */
   readonly prelude?: (request: PlanRequest) => Plan;
   /** `wide/<name>` in f32 → `gradient/<name>` in 16 bits. */
@@ -140,6 +144,8 @@ export interface ElementwiseDefinition extends BaseDefinition {
   readonly perLastAxis?: string;
   /** `root`: the loss is the square root of the mean (rmse). */
   readonly finish?: "root";
+  /** Several losses in one body: its slopes end in `term_0`, `term_1`, …, which are reduced each for itself. */
+  readonly terms?: number;
 }
 
 /** A loss of one row: the body gives State, Empty, Take, Merge, Loss and Slope. */

@@ -15,6 +15,7 @@ fn fold(@builtin(local_invocation_index) lane: u32) {
   let mean = select(0.0, whole.sum / scale.divisor, scale.divisor != 0.0);
   let isNan = (whole.flags & 1u) != 0u || scale.broken;
   let chain = finishLoss(mean, isNan, (whole.flags & 2u) != 0u);
+  finishTerms(whole, scale.divisor, isNan);
   finishGradients(whole, chain, isNan);
   if (COUNT_KNOWN) {
     addCount(uniforms.countedLow, uniforms.countedHigh);

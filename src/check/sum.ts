@@ -1,4 +1,4 @@
-import type { BaseDefinition, Part, SumSpec } from "../definition.js";
+import type { BaseDefinition, Part, Reduction, SumSpec } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
 import { definitionIn } from "./descriptor.js";
@@ -8,8 +8,27 @@ export function leafBytes(items: number): number {
   return Math.max(256, Math.ceil((4 * items) / 256) * 256);
 }
 
+/** The parts that run: losses that are reduced may be fused. */
+export function partsFor({ parts, sum }: BaseDefinition, reduction: Reduction): readonly Part[] | undefined {
+  return sum && reduction !== "none" ? sum.fused : parts;
+}
+
+/** The losses that a part leaves: of which term, and times what. */
+export function slotsOf({ slots, term, factor = 1 }: Part): readonly {
+  readonly term: number | undefined;
+  readonly factor: number;
+}[] {
+  return slots ?? [{ term, factor }];
+}
+
 /** Gradients that come from more than one place; those of 16 bits are added up in f32, `wide/<name>`. */
-export function sharedGradients({ parts = [], sum }: BaseDefinition, gradients: readonly string[]): string[] {
+export function sharedGradients(
+  definition: BaseDefinition,
+  reduction: Reduction,
+  gradients: readonly string[],
+): string[] {
+  const { sum } = definition;
+  const parts = partsFor(definition, reduction) ?? [];
   return gradients.filter((name) => {
     const givers = parts.filter(({ loss, inputs }) =>
       Object.entries(inputs).some(

@@ -1,4 +1,4 @@
-import { leafBytes } from "../check/sum.js";
+import { leafBytes, slotsOf } from "../check/sum.js";
 import type { Definition, Loss } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place } from "../gpu/realised.js";
@@ -81,13 +81,15 @@ async function sumStages(
   const scales = before?.places.scales;
   const places: Record<string, Place> = { ...after.places, ...(scales ? { scales } : {}) };
   const stride = leafBytes(request.reduction === "none" ? request.layout.items : 1);
+  let slot = 0;
   for (const [i, part] of parts.entries()) {
     const [loss, count] = [places.leafLosses as Place, places.leafCounts as Place];
     const own = {
-      loss: { buffer: loss.buffer, offset: stride * i },
-      count: { buffer: count.buffer, offset: 256 * i },
+      loss: { buffer: loss.buffer, offset: stride * slot },
+      count: { buffer: count.buffer, offset: 256 * slot },
     };
     parts[i] = { ...part, places: { ...part.places, ...own } };
+    slot += part.part ? slotsOf(part.part).length : 1;
   }
   return { before, after: { ...after, places }, weights: request.definition.sum?.weights ?? [] };
 }

@@ -29,6 +29,6 @@ export async function evaluate(
   options.signal?.throwIfAborted();
   const found = definitionIn(loss);
   checkOptionNames(found.name, options, optionNames);
-  if (found.parts) return evaluateParts(gpu, found, found.parts, inputs, options);
+  if (found.parts) return evaluateParts(gpu, found, inputs, options);
   return evaluateOne(gpu, loss, inputs, options);
 }

@@ -133,12 +133,15 @@ class Evaluation {
     try {
       await this.#allocate(made);
       const loss = items === 0 ? 0 : await this.#reduce();
-      const { count, value } = typeof loss === "number" ? { count: 0, value: loss } : loss;
+      const { terms: told = 0 } = this.#call.definition as { terms?: number };
+      const none = { count: 0, value: 0, terms: Array.from({ length: told }, () => 0) };
+      const { count, value, terms } = typeof loss === "number" ? none : loss;
       return {
         loss: reduction === "none" ? (this.#perItem ?? new Float32Array(0)) : value,
         gradients: this.#gradients,
         count,
         outputs: this.#outputs,
+        ...(terms.length > 0 ? { terms } : {}),
       };
     } catch (error) {
       for (const result of made)
@@ -177,7 +180,7 @@ class Evaluation {
     for (const name of options.outputs) this.#outputs[name] = new Float32Array(layout.items);
   }
 
-  async #reduce(): Promise<{ value: number; count: number }> {
+  async #reduce(): Promise<{ value: number; count: number; terms: number[] }> {
     const gpu = this.#gpu;
     const call = this.#call;
     const pieces = cut(call, gpu.planDevice, gpu.pool.available, this.#scales.perItem);

@@ -2,8 +2,8 @@ import { definitionIn } from "../check/descriptor.js";
 import { resolveInputs, type Source } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { resolveOptions } from "../check/options.js";
-import { inputsOfPart, logVariancesOf, sharedGradients } from "../check/sum.js";
-import type { Definition, Part } from "../definition.js";
+import { inputsOfPart, logVariancesOf, partsFor, sharedGradients, slotsOf } from "../check/sum.js";
+import type { Definition, Part, Reduction } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
 import { visible } from "../gpu/usage.js";
 import { elementCount, isGPUBuffer, type Tensor, tensor } from "../tensor.js";
@@ -18,13 +18,13 @@ import { logVariances, putSlopes, type Weighing } from "./weighing.js";
 export async function evaluateParts(
   gpu: GpuContext,
   found: Definition,
-  parts: readonly Part[],
   inputs: Readonly<Record<string, unknown>>,
   options: EvaluateOptions,
 ): Promise<Evaluated> {
   const { sum } = found;
   const sources = resolveInputs(found, found.inputs, inputs);
   const resolved = resolveOptions(found, Object.keys(sources), options, true);
+  const parts = partsFor(found, resolved.reduction) ?? [];
   const layouts = parts.map((part) => layoutOfPart(found, part, sources));
   if (sum && resolved.reduction === "none") {
     checkOneShape(
@@ -36,7 +36,7 @@ export async function evaluateParts(
   const all = layouts.reduce((items, layout) => items + layout.items, 0);
   const terms = Array.from({ length: sum?.terms ?? 0 }, () => new Term());
   const whole = new Term();
-  const gathered = await Gathered.make(gpu, found, resolved.gradients, sources);
+  const gathered = await Gathered.make(gpu, found, resolved.reduction, resolved.gradients, sources);
   const { onProgress, divisor, ...others } = options;
   let before = 0;
   let count = 0;
@@ -74,9 +74,13 @@ export async function evaluateParts(
       ).catch((error) => {
         throw renamed(error, part, part.label ?? found.name);
       });
-      if (term === undefined) whole.add(result.loss, 1);
-      else terms[term]?.add(result.loss, factor);
-      if (!sum || term === 0) count += result.count;
+      const slots = slotsOf(part);
+      for (const [k, slot] of slots.entries()) {
+        const loss = part.slots ? (result.terms?.[k] ?? 0) : result.loss;
+        if (slot.term === undefined) whole.add(loss, 1);
+        else terms[slot.term]?.add(loss, slot.factor);
+      }
+      if (!sum || slots.some((slot) => slot.term === 0)) count += result.count;
       gathered.take(part, result);
       before += layouts[i]?.items ?? 0;
     }
@@ -154,11 +158,12 @@ class Gathered {
   static async make(
     gpu: GpuContext,
     found: Definition,
+    reduction: Reduction,
     gradients: readonly string[],
     sources: Readonly<Record<string, Source>>,
   ): Promise<Gathered> {
     const shared: Record<string, Tensor<GPUBuffer>> = {};
-    for (const name of sharedGradients(found, gradients)) {
+    for (const name of sharedGradients(found, reduction, gradients)) {
       const source = sources[name];
       if (!source || !isGPUBuffer(source.data) || name === logVariancesOf(found.sum)) continue;
       const size = Math.ceil(Math.max(1, elementCount(source.shape)) / 4) * 16;

@@ -33,7 +33,8 @@ export async function readStep(
   const checked = options.checkInputs ? stages : [];
   const gradients = withGradients ? Object.entries(step.gradients) : [];
   const outputs = Object.entries(step.outputs);
-  const isShared = (outer: string): boolean => sharedGradients(definition, options.gradients).includes(outer);
+  const isShared = (outer: string): boolean =>
+    sharedGradients(definition, options.reduction, options.gradients).includes(outer);
   const stageOf = (outer: string): Stage | undefined =>
     stages.find(({ names }) => Object.values(names).includes(outer));
   const dtypeOf = (outer: string) => {

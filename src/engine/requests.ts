@@ -4,7 +4,7 @@ import { checkNames, weightNames } from "../check/inputs.js";
 import { type Layout, layoutOf } from "../check/layout.js";
 import { checkOptionNames, type PlanOptions, resolveOptions } from "../check/options.js";
 import { show } from "../check/params.js";
-import { checkLogVariances, inputsOfPart, logVariancesOf, sharedGradients } from "../check/sum.js";
+import { checkLogVariances, inputsOfPart, logVariancesOf, partsFor, sharedGradients } from "../check/sum.js";
 import type { Definition, Loss, Part } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { PlanDevice, PlannedInput, PlanRequest } from "../plan/plan.js";
@@ -72,13 +72,13 @@ export function requestsOf(
       `${definition.name}: accumulate adds to gradients, and inPlace overwrites inputs with them; use one of the two.`,
     );
   }
-  const shared = sharedGradients(definition, options.gradients);
+  const shared = sharedGradients(definition, options.reduction, options.gradients);
   const touched = new Set<string>();
   const plannedOf = (name: string): PlannedInput => {
     const { shape, dtype } = inputs[name] as Shaped;
     return { elements: elementCount(shape), dtype, padded: false, offset: 0 };
   };
-  const parts: readonly Part[] = definition.parts ?? [
+  const parts: readonly Part[] = partsFor(definition, options.reduction) ?? [
     { loss, inputs: Object.fromEntries(names.map((name) => [name, name])) },
   ];
   const planned = parts.map((part, i): PlannedPart => {

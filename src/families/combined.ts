@@ -9,6 +9,7 @@ import {
   type Reduction,
   type SumSpec,
 } from "../definition.js";
+import { fuse } from "./fuse.js";
 import { planPack, planScales, planSum } from "./sum.js";
 
 /** What a weighted sum is made of. */
@@ -34,6 +35,7 @@ export function combined(
   const sum: SumSpec = {
     weights,
     terms,
+    fused: Array.isArray(weights) ? fuse(name, spec.parts, weights) : spec.parts,
     pack: planPack,
     ...("logVariances" in weights ? { prelude: planScales } : {}),
   };

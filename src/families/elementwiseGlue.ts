@@ -2,7 +2,7 @@ import type { ElementwiseLayout } from "../check/layout.js";
 import type { ElementwiseDefinition, InputKind } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
 import { dtypeBytes } from "../tensor.js";
-import { type QuadGlue, quadText } from "./elementwiseQuad.js";
+import { type QuadGlue, quadText, termNames } from "./elementwiseQuad.js";
 import type { Frame, Range } from "./frame.js";
 import { paramsText } from "./params.js";
 import { elementInput, quadInput, quadOutput, type Stored } from "./storage.js";
@@ -33,7 +33,7 @@ export function elementwiseGlue(
   const { range } = pass;
   const out: string[] = [
     paramsText(shader, bodyName, definition.numbers(request.params)),
-    `struct ${bodyName}Slopes { value: f32, ${definition.gradients.map((name) => `${name}: f32`).join(", ")} }\n`,
+    `struct ${bodyName}Slopes { ${["value", ...definition.gradients, ...termNames(definition)].map((name) => `${name}: f32`).join(", ")} }\n`,
   ];
 
   // Storage: inputs, weights, side, tallies, upstream gradient, loss per element, gradients.

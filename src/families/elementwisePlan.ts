@@ -20,7 +20,7 @@ export function planElementwise(request: PlanRequest): Plan {
   const mean = reduction === "mean" || reduction === "weightedMean";
   const inputs = [...Object.keys(definition.inputs), "weights"].filter((key) => request.inputs[key]);
   const summed = gradients.filter((input) => layout.broadcast.includes(input));
-  const tally = tallyFields(summed, checkInputs ? inputs : []);
+  const tally = tallyFields(summed, checkInputs ? inputs : [], definition.terms);
   const list = definition.perLastAxis ? request.params[definition.perLastAxis] : undefined;
   const weighted = reduction === "weightedMean" && layout.weights !== undefined && !request.externalDivisor;
   const frame = new Frame(
@@ -43,7 +43,13 @@ export function planElementwise(request: PlanRequest): Plan {
   if (rooted) run({ gradients: [], loss: true }, false);
   else if (!request.divisorOnly) for (const pass of passes(written, true)) run(pass, false);
   const fold = (gradients: readonly string[]): void =>
-    frame.fold({ counted: layout.items, summed: gradients, root: rooted, writesLoss: reduction !== "none" });
+    frame.fold({
+      counted: layout.items,
+      summed: gradients,
+      root: rooted,
+      writesLoss: reduction !== "none",
+      terms: definition.terms ?? 0,
+    });
   if (!rooted) fold(summed);
   else {
     // An input that its own gradient overwrites is read once more, by the pass that writes the others.
@@ -104,6 +110,7 @@ function dispatch(
   const tally = tallyFields(
     request.gradients.filter((input) => layout.broadcast.includes(input)),
     request.checkInputs ? inputs : [],
+    definition.terms,
   );
   const head = [
     `const WORKGROUP = ${workgroup}u;`,

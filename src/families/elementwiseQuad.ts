@@ -93,6 +93,11 @@ function loopedLanes(glue: QuadGlue): string[] {
   ];
 }
 
+/** The fields of a body's slopes that are losses of their own. */
+export function termNames({ terms = 0 }: ElementwiseDefinition): string[] {
+  return Array.from({ length: terms }, (_, k) => `term_${k}`);
+}
+
 const gather = (field: string): string => `vec4f(${lanes.map((k) => `${k}.${field}`).join(", ")})`;
 const sumOf = (name: string): string => `(${name}.x + ${name}.y) + (${name}.z + ${name}.w)`;
 
@@ -114,6 +119,10 @@ function plainQuad(glue: QuadGlue): string[] {
   if (pass.loss) {
     text.push(`  let value = ${gather("value")}${weighted ? " * weight" : ""};`);
     text.push(`  (*tally).sum += ${sumOf("value")};`);
+    for (const name of termNames(glue.definition)) {
+      text.push(`  let ${name} = ${gather(name)}${weighted ? " * weight" : ""};`);
+      text.push(`  (*tally).${name} += ${sumOf(name)};`);
+    }
   }
   if (perElement) {
     const added = request.accumulateLoss
@@ -179,6 +188,17 @@ function oddQuad(glue: QuadGlue): string[] {
       `  (*tally).sum += ${sumOf("counted")};`,
       `  (*tally).flags |= select(0u, 1u, any(live & !usable))${endless ? " | select(0u, 2u, any(live & usable & infinite))" : ""};`,
     );
+    for (const [k, name] of termNames(glue.definition).entries()) {
+      text.push(
+        `  let all_${name} = ${gather(name)};`,
+        endless ? `  let endless_${name} = (${masked.join(" | ")}) & (all_${name} > vec4f(1e18));` : "",
+        `  let ${name} = select(vec4f(0.0), all_${name} * weight, live & usable${endless ? ` & !endless_${name}` : ""});`,
+        `  (*tally).${name} += ${sumOf(name)};`,
+        endless
+          ? `  (*tally).flags |= select(0u, ${4 << k}u, any(live & usable & endless_${name} & (weight != vec4f(0.0))));`
+          : "",
+      );
+    }
   }
   if (perElement) {
     const infinite = (k: string) => (endless ? `infinite.${k}` : "false");

@@ -1,5 +1,6 @@
 import countStage from "../../shaders/stages/count.wgsl?raw";
 import foldStage from "../../shaders/stages/fold.wgsl?raw";
+import { leafBytes } from "../check/sum.js";
 import { compose, link, type ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Binding, BufferSpec, Plan, PlanRequest, ShaderModule, Step } from "../plan/plan.js";
@@ -187,6 +188,8 @@ export class Frame {
     readonly summed: readonly string[];
     readonly root: boolean;
     readonly writesLoss: boolean;
+    /** Losses told apart, each in a slot of its own after the other. */
+    readonly terms?: number;
   }): void {
     const { request } = this;
     const shader = new ShaderInterface();
@@ -199,7 +202,11 @@ export class Frame {
     shader.storage("countResult", "array<u32>", this.#result("count", "count", 8));
     const totals = totalsFields(this.#tally);
     shader.storage("totals", "Totals", this.#result("totals", "totals", 4 * totals.length));
-    if (options.writesLoss) shader.storage("lossResult", "array<u32>", this.#result("loss", "loss", 4));
+    const { terms = 0 } = options;
+    if (options.writesLoss) {
+      const size = terms > 0 ? leafBytes(1) * (terms - 1) + 4 : 4;
+      shader.storage("lossResult", "array<u32>", this.#result("loss", "loss", size));
+    }
     const gradients = options.summed.map((input) => {
       const dtype = request.gradientDtypes[input] ?? "f32";
       const name = `gradient/${input}`;
@@ -222,7 +229,7 @@ export class Frame {
       scale,
       "fn finishLoss(mean: f32, isNan: bool, isInfinite: bool) -> f32 {",
       `  let value = ${options.root ? "sqrt(mean)" : "mean"};`,
-      options.writesLoss
+      options.writesLoss && terms === 0
         ? "  lossResult[0] = accumulated(ADDS_LOSS, lossResult[0], value, isNan, isInfinite);"
         : "",
       // The slope of √(S/D) is the slope of S over 2·D·√(S/D): the gradient pass multiplies by this.
@@ -230,6 +237,13 @@ export class Frame {
       // A root that is NaN leaves no slope to anything under it.
       options.root ? "  side[2] = select(bitcast<u32>(chain), nanBits, isNan);" : "",
       "  return chain;",
+      "}",
+      "fn finishTerms(whole: Tally, divisor: f32, isNan: bool) {",
+      ...Array.from(
+        { length: terms },
+        (_, k) =>
+          `  lossResult[${(leafBytes(1) / 4) * k}] = accumulated(ADDS_LOSS, lossResult[${(leafBytes(1) / 4) * k}], select(0.0, whole.term_${k} / divisor, divisor != 0.0), isNan, (whole.flags & ${4 << k}u) != 0u);`,
+      ),
       "}",
       "fn finishGradients(whole: Tally, chain: f32, isNan: bool) {",
       ...gradients,

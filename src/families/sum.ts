@@ -1,6 +1,6 @@
 import scalesStage from "../../shaders/stages/scales.wgsl?raw";
 import termsStage from "../../shaders/stages/terms.wgsl?raw";
-import { leafBytes, logVariancesOf, sharedGradients } from "../check/sum.js";
+import { leafBytes, logVariancesOf, partsFor, sharedGradients, slotsOf } from "../check/sum.js";
 import type { CombinedDefinition } from "../definition.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Binding, Plan, PlanDevice, PlanRequest } from "../plan/plan.js";
@@ -12,10 +12,14 @@ import { elementInput } from "./storage.js";
 /** After the parts: their losses → loss, terms and count; gradients of the log variances; 16-bit sums packed. */
 export function planSum(request: PlanRequest): Plan {
   const definition = request.definition as CombinedDefinition;
-  const { parts, sum } = definition;
+  const { sum } = definition;
+  const parts = partsFor(definition, request.reduction) ?? [];
   if (!sum) throw new Error(`${definition.name} is not a weighted sum`);
   const { reduction, accumulateLoss, layout, inputs } = request;
   const items = reduction === "none" ? layout.items : 1;
+  const slots = parts.flatMap((part) =>
+    slotsOf(part).map((slot, k) => ({ ...slot, part, isFirst: k === 0 })),
+  );
   const stride = leafBytes(items);
   const frame = new Frame(request, [], 1, undefined);
   const shader = new ShaderInterface();
@@ -24,8 +28,8 @@ export function planSum(request: PlanRequest): Plan {
     return { buffer: name, offset: 0, size, access: role === "scratch" ? "read" : "read_write" };
   };
   shader.field("items", "u32", { u32: items });
-  shader.storage("leafLosses", "array<u32>", whole("leafLosses", "scratch", stride * parts.length));
-  shader.storage("leafCounts", "array<u32>", whole("leafCounts", "scratch", 256 * parts.length));
+  shader.storage("leafLosses", "array<u32>", whole("leafLosses", "scratch", stride * slots.length));
+  shader.storage("leafCounts", "array<u32>", whole("leafCounts", "scratch", 256 * slots.length));
   shader.storage("lossResult", "array<u32>", whole("loss", "loss", 4 * Math.max(1, items)));
   shader.storage("countResult", "array<u32>", whole("count", "count", 8));
   shader.storage(
@@ -58,11 +62,11 @@ export function planSum(request: PlanRequest): Plan {
     if (!logs) shader.field(`weight${term}`, "f32", { f32: (weights as readonly number[])[term] ?? 0 });
     text.push(`  addTo(whole, term${term}, ${logs ? `weightOf(${term}u)` : `uniforms.weight${term}`});`);
   }
-  for (const [i, { term }] of parts.entries()) {
+  for (const [i, { term }] of slots.entries()) {
     if (term === undefined) text.push(`  addTo(whole, leafAt(${(stride / 4) * i}u + item), 1.0);`);
   }
   text.push("}", "fn termAt(term: u32, item: u32) -> TermSum {", "  var sum = TermSum(0.0, false, false);");
-  for (const [i, { term, factor = 1 }] of parts.entries()) {
+  for (const [i, { term, factor }] of slots.entries()) {
     if (term === undefined) continue;
     shader.field(`factor${i}`, "f32", { f32: factor });
     text.push(
@@ -81,7 +85,7 @@ export function planSum(request: PlanRequest): Plan {
     uniform: shader.uniform,
     workgroups: Math.max(1, Math.min(Math.ceil(items / 64), frame.software ? 16 : 1024)),
   });
-  for (const name of sharedGradients(definition, request.gradients)) {
+  for (const name of sharedGradients(definition, request.reduction, request.gradients)) {
     if (!isHalf(request.gradientDtypes[name] ?? "f32")) continue;
     const elements = inputs[name]?.elements ?? 0;
     frame.buffers[`wide/${name}`] ??= { role: "scratch", size: Math.max(4, 4 * elements) };
@@ -91,7 +95,10 @@ export function planSum(request: PlanRequest): Plan {
 
   /** The count is the first term's; a log variance's slope has the term's loss in it. */
   function finishText(): string[] {
-    const first = parts.flatMap(({ term }, i) => (term === 0 ? [i] : []));
+    // A part's count is at its first slot.
+    const first = slots.flatMap(({ part, isFirst }, i) =>
+      isFirst && slotsOf(part).some(({ term }) => term === 0) ? [i] : [],
+    );
     const counts = [
       "fn finishSum() {",
       `  var sum = vec2u(${accumulateLoss ? "countResult[0], countResult[1]" : "0u, 0u"});`,

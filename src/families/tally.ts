@@ -15,11 +15,16 @@ const merges: Record<Merge, (field: string) => string> = {
 };
 
 /** The fields: the sum, flags (1 NaN, 2 infinite), the count, summed gradients, faults of checked inputs. */
-export function tallyFields(summedGradients: readonly string[], checked: readonly string[]): TallyField[] {
+export function tallyFields(
+  summedGradients: readonly string[],
+  checked: readonly string[],
+  terms = 0,
+): TallyField[] {
   return [
     { name: "sum", type: "f32", merge: "add" },
     { name: "flags", type: "u32", merge: "or" },
     { name: "counted", type: "u32", merge: "add" },
+    ...Array.from({ length: terms }, (_, k) => ({ name: `term_${k}`, type: "f32", merge: "add" }) as const),
     ...summedGradients.map((input) => ({ name: `gradient_${input}`, type: "f32", merge: "add" }) as const),
     ...checked.flatMap(
       (input) =>

@@ -9,6 +9,8 @@ export interface Totals {
   readonly naturalDivisor: number;
   readonly naturalPlain: number;
   readonly naturalBroken: number;
+  /** The sums of losses told apart. */
+  readonly terms: readonly number[];
   /** Every word by name, those of faults and summed gradients too. */
   readonly words: Readonly<Record<string, number>>;
 }
@@ -27,6 +29,7 @@ export function readTotals(plan: Plan, bytes: ArrayBuffer): Totals {
     naturalDivisor: words.naturalDivisor ?? 0,
     naturalPlain: words.naturalPlain ?? 0,
     naturalBroken: words.naturalBroken ?? 0,
+    terms: plan.totals.flatMap(({ name }) => (name.startsWith("term_") ? [words[name] ?? 0] : [])),
     words,
   };
 }
@@ -41,6 +44,7 @@ export function addTotals(a: Totals, b: Totals): Totals {
     naturalDivisor: a.naturalDivisor + b.naturalDivisor,
     naturalPlain: a.naturalPlain + b.naturalPlain,
     naturalBroken: a.naturalBroken | b.naturalBroken,
+    terms: a.terms.map((term, k) => term + (b.terms[k] ?? 0)),
   };
 }
 
@@ -50,13 +54,18 @@ export function finishLoss(
   given: number | undefined,
   isMean: boolean,
   isRoot: boolean,
-): { value: number; count: number } {
+): { value: number; count: number; terms: number[] } {
   const divisor = isMean ? (given ?? totals.naturalDivisor) : 1;
   const mean = divisor === 0 ? 0 : totals.sum / divisor;
   const isNan = (totals.flags & 1) !== 0 || (totals.naturalBroken !== 0 && given === undefined);
   const isInfinite = (totals.flags & 2) !== 0;
   const value = isNan ? Number.NaN : isInfinite ? Number.POSITIVE_INFINITY : isRoot ? Math.sqrt(mean) : mean;
-  return { value, count: totals.counted };
+  const terms = totals.terms.map((sum, k) => {
+    if (isNan) return Number.NaN;
+    if ((totals.flags & (4 << k)) !== 0) return Number.POSITIVE_INFINITY;
+    return divisor === 0 ? 0 : sum / divisor;
+  });
+  return { value, count: totals.counted, terms };
 }
 
 /** The slope of √(S/D) is that of S over 2·D·√(S/D): gradients of S/D are multiplied by this. */

@@ -2,15 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { weightedSum as sumOf } from "../../src/combine/weightedSum.js";
 import { visible } from "../../src/gpu/usage.js";
+import { binaryCrossEntropyWithLogits } from "../../src/losses/binaryCrossEntropyWithLogits.js";
+import { huber } from "../../src/losses/huber.js";
 import { l2 } from "../../src/losses/l2.js";
 import { mse } from "../../src/losses/mse.js";
+import { sigmoidFocal } from "../../src/losses/sigmoidFocal.js";
 import { softmaxCrossEntropy } from "../../src/losses/softmaxCrossEntropy.js";
 import { type Computed, compute } from "../../src/reference/compute.js";
 import { type DType, isHalf, storedBytes, type Tensor, tensor } from "../../src/tensor.js";
 import type { SumCase } from "../cases/case.js";
 import { uncertaintyWeighted } from "../cases/combine/uncertaintyWeighted.js";
 import { weightedSum } from "../cases/combine/weightedSum.js";
-import { normals } from "../cases/scenes.js";
+import { normals, uniforms } from "../cases/scenes.js";
 import { type Bench, openBench } from "./harness.js";
 import { compare } from "./tolerance.js";
 
@@ -295,5 +298,54 @@ describe("what a sum refuses", () => {
     ],
   ])("%s", async (_, work, message) => {
     expect(await refused(work)).toMatch(message);
+  });
+});
+
+describe("elementwise terms over the same inputs", () => {
+  it("run in one kernel, with a fold and what adds the terms", async () => {
+    const loss = sumOf([
+      { loss: mse(), weight: 0.5 },
+      { loss: huber({ delta: 0.5 }), weight: 2 },
+      { loss: huber({ delta: 2 }), weight: -1 },
+      { loss: l2(), weight: 0.1 },
+    ]);
+    const { dispatches } = bench.engine.explain(loss, { predictions: [80], targets: [80], parameters: [5] });
+    expect(dispatches.map(({ label }) => label)).toEqual([
+      "mse+huber+huber/kernel",
+      "mse+huber+huber/fold",
+      "l2/kernel",
+      "l2/fold",
+      "weightedSum/terms",
+    ]);
+    const inputs = inMemory({
+      predictions: normals([80], 3, 2),
+      targets: normals([80], 4),
+      parameters: normals([5], 5),
+      weights: normals([80], 6),
+    });
+    for (const reduction of ["mean", "sum", "weightedMean"] as const) {
+      const options = { reduction, gradientScale: 3 };
+      const found = await bench.engine.evaluate(loss, inputs, options);
+      expect(complaints(found as unknown as Found, compute(loss, inputs, options, true))).toEqual([]);
+    }
+  });
+
+  it("give the same in pieces, and with classes that are masked", async () => {
+    const loss = sumOf([
+      { loss: binaryCrossEntropyWithLogits(), weight: 1 },
+      { loss: sigmoidFocal({ gamma: 1 }), weight: 3 },
+    ]);
+    const items = 70_000;
+    const logits = normals([items], 7, 3);
+    logits.values[11] = Number.NEGATIVE_INFINITY;
+    for (const target of [0, 0.5]) {
+      const targets = uniforms([items], 8);
+      targets.values[11] = target;
+      const inputs = inMemory({ logits, targets });
+      const limited = await openBench({ memoryLimit: 2 ** 21 });
+      const found = await limited.engine.evaluate(loss, inputs);
+      expect(complaints(found as unknown as Found, compute(loss, inputs, {}, true))).toEqual([]);
+      limited.engine.destroy();
+    }
   });
 });

@@ -126,6 +126,7 @@ describe("totals", () => {
     naturalDivisor: 0,
     naturalPlain: 0,
     naturalBroken: 0,
+    terms: [],
     words: {},
     ...some,
   });
@@ -171,6 +172,7 @@ describe("totals", () => {
     expect(finishLoss(totals({ ...some, counted: 7 }), divisor, isMean, isRoot)).toEqual({
       value: expected,
       count: 7,
+      terms: [],
     });
   });
 
