@@ -23,20 +23,23 @@ function count(report) {
 }
 
 /** `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line. */
-export async function testRuntime(project, files) {
+export async function testRuntime(project, files, output) {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${project}.json`);
   rmSync(path, { force: true });
   const start = performance.now();
-  const code = await vitest([
-    "run",
-    `--project=${project}`,
-    "--passWithNoTests",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${path}`,
-    ...files,
-  ]);
+  const code = await vitest(
+    [
+      "run",
+      `--project=${project}`,
+      "--passWithNoTests",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${path}`,
+      ...files,
+    ],
+    { output },
+  );
   const result = existsSync(path)
     ? count(JSON.parse(readFileSync(path, "utf8")))
     : { passed: 0, failed: 0, gpuTests: 0 };

@@ -8,7 +8,8 @@ export function say(sentence) {
 
 /**
  * Runs a command and answers its exit code; a child ended by a signal (a crash of a GPU driver, say) counts
- * as 1. `output`: `"show"` as it comes, `"onFailure"` held back until the command fails, `"never"`.
+ * as 1. `output`: `"show"` as it comes, `"onEnd"` all at once, `"onFailure"` held
+ * back until the command fails, `"never"`.
  */
 export function run(command, args, { env, output = "show" } = {}) {
   return new Promise((resolve) => {
@@ -22,7 +23,8 @@ export function run(command, args, { env, output = "show" } = {}) {
     child.on("error", (error) => held.push(Buffer.from(`${command}: ${error.message}\n`)));
     child.on("close", (code, signal) => {
       if (signal) held.push(Buffer.from(`${command} was ended by ${signal}\n`));
-      if (code !== 0 && output !== "never") process.stderr.write(Buffer.concat(held));
+      if (output === "onEnd") process.stdout.write(Buffer.concat(held));
+      else if (code !== 0 && output !== "never") process.stderr.write(Buffer.concat(held));
       resolve(code === null || code < 0 ? 1 : code);
     });
   });
