@@ -171,6 +171,8 @@ export interface RowwiseDefinition extends BaseDefinition {
    * be written out one after the other. (With branches, compile time was seen to grow as 3^classes.)
    */
   readonly straight: (params: Params, given: readonly string[]) => boolean;
+  /** Items are the classes of [N, C], and a row is what the batch holds of one: there is no `classAxis`. */
+  readonly overBatch: boolean;
   /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }

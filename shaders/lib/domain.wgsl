@@ -21,4 +21,5 @@ fn inUnit(x: vec4f) -> vec4<bool> { return (x >= vec4f(0.0)) & (x <= vec4f(1.0))
 fn inBinary(x: vec4f) -> vec4<bool> { return (x == vec4f(0.0)) | (x == vec4f(1.0)); }
 fn inSign(x: vec4f) -> vec4<bool> { return abs(x) == vec4f(1.0); }
 fn inNonNegative(x: vec4f) -> vec4<bool> { return x >= vec4f(0.0); }
+fn inMask(x: vec4f) -> vec4<bool> { return vec4<bool>(true); }
 fn inAboveMinusOne(x: vec4f) -> vec4<bool> { return x > vec4f(-1.0); }

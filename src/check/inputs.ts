@@ -16,6 +16,25 @@ import {
 import { isIntegerKind } from "./domain.js";
 import { nearest } from "./words.js";
 
+const wholes: readonly DType[] = ["i32", "u32"];
+const floats: readonly DType[] = ["f32", "f16", "bf16"];
+
+/** How a GPU buffer may hold an input: labels as whole numbers, a mask as any, all else as floats. */
+export function dtypesOf(kind: InputKind): readonly DType[] {
+  if (isIntegerKind(kind)) return wholes;
+  return kind === "mask" ? [...floats, ...wholes] : floats;
+}
+
+/** Whole numbers are told apart by their bits alone, so kernels know one kind of them. */
+export function storedAs(dtype: DType): DType {
+  return dtype === "u32" ? "i32" : dtype;
+}
+
+/** `a, b or c`. */
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
 /** What may be given for an input. */
 export type InputValue = Tensor | TensorData | NestedNumbers | number;
 
@@ -92,7 +111,8 @@ export function resolveInput(loss: string, input: string, kind: InputKind, value
     const { shape, values } =
       typeof value === "number" ? { shape: [], values: [value] } : flatten(value as NestedNumbers);
     if (integers) checkWhole(loss, input, values);
-    return host(Float64Array.from(values), shape, integers ? "i32" : "f32");
+    const numbers = Float64Array.from(values);
+    return host(kind === "mask" ? flags(numbers) : numbers, shape, integers ? "i32" : "f32");
   }
   if (isGPUBuffer(value)) {
     throw new ShapeError(
@@ -108,7 +128,7 @@ export function resolveInput(loss: string, input: string, kind: InputKind, value
   }
   const wrapped = isTensor(value) ? value : float64OrTensor(value);
   const { data, shape, dtype } = wrapped;
-  if (isGPUBuffer(data)) return { ...gpuSource(loss, input, integers, wrapped), offset: wrapped.offset };
+  if (isGPUBuffer(data)) return { ...gpuSource(loss, input, kind, wrapped), offset: wrapped.offset };
   const plain = isTensor(value) ? plainNumbers(value) : undefined;
   if (integers) {
     if (plain) checkWhole(loss, input, plain);
@@ -122,7 +142,12 @@ export function resolveInput(loss: string, input: string, kind: InputKind, value
     );
   }
   if (dtype === "f16" || dtype === "bf16") return { ...host(data, shape, dtype), bits: true };
-  return host(data, shape, "f32");
+  return host(kind === "mask" && data instanceof Float64Array ? flags(data) : data, shape, "f32");
+}
+
+/** A mask as it counts, 0, 1 or NaN: rounding to f32 must make no 0 of what is not. */
+function flags(numbers: Float64Array): Float64Array {
+  return numbers.map((value) => (value === 0 || Number.isNaN(value) ? value : 1));
 }
 
 /** A bare float64 array keeps its precision; `tensor()` would round it. */
@@ -138,14 +163,12 @@ function host(data: TensorData, shape: readonly number[], dtype: DType): Source 
 function gpuSource(
   loss: string,
   input: string,
-  integers: boolean,
+  kind: InputKind,
   { data, shape, dtype }: Pick<Tensor, "data" | "shape" | "dtype">,
 ): Omit<Source, "offset"> {
-  const whole = dtype === "i32" || dtype === "u32";
-  if (whole !== integers) {
-    throw wrongDType(loss, input, dtype, integers ? "i32 or u32" : "f32, f16 or bf16");
-  }
-  return { data, shape, dtype: integers ? "i32" : dtype, bits: false };
+  const allowed = dtypesOf(kind);
+  if (!allowed.includes(dtype)) throw wrongDType(loss, input, dtype, listed(allowed));
+  return { data, shape, dtype: storedAs(dtype), bits: false };
 }
 
 function checkWhole(loss: string, input: string, values: readonly number[]): void {

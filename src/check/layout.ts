@@ -120,7 +120,12 @@ function rowwiseLayout(
       `${name}: ${leader} has shape ${showShape(shape)} and ${key} ${showShape(found)}; give both the same shape.`,
     );
   }
-  const given = params.classAxis as number;
+  if (definition.overBatch && shape.length !== 2) {
+    throw new ShapeError(
+      `${name}: ${leader} has shape ${showShape(shape)}; it takes two axes, [N, C], and gives one loss per class.`,
+    );
+  }
+  const given = definition.overBatch ? 0 : (params.classAxis as number);
   const axis = given < 0 ? given + shape.length : given;
   if (shape.length === 0) {
     throw new ShapeError(`${name}: ${leader} is a single number; it needs a class axis, as in [N, C].`);
@@ -133,7 +138,8 @@ function rowwiseLayout(
   }
   const classes = shape[axis] ?? 0;
   const itemShape = [...shape.slice(0, axis), ...shape.slice(axis + 1)];
-  const items = elementCount(itemShape);
+  // No batch is nothing of any class.
+  const items = definition.overBatch && classes === 0 ? 0 : elementCount(itemShape);
   if (classes === 0 && items > 0) {
     throw new ShapeError(
       `${name}: ${leader} has shape ${showShape(shape)}; its class axis ${axis} is empty.`,

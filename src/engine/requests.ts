@@ -1,6 +1,6 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { isIntegerKind } from "../check/domain.js";
-import { checkNames, weightNames } from "../check/inputs.js";
+import { checkNames, dtypesOf, storedAs, weightNames } from "../check/inputs.js";
 import { type Layout, layoutOf } from "../check/layout.js";
 import { checkOptionNames, type PlanOptions, resolveOptions } from "../check/options.js";
 import { show } from "../check/params.js";
@@ -195,16 +195,16 @@ function resolveShapes(
         `${found.name}: the shape of ${name} is ${show(value)}; a shape such as [1024, 10] or { shape, dtype } was wanted.`,
       );
     }
-    const integers = isIntegerKind(kinds[name]);
+    const kind = kinds[name] ?? "real";
     const asked = Array.isArray(value) ? undefined : (value as { dtype?: DType }).dtype;
-    const allowed = integers ? ["i32", "u32"] : ["f32", "f16", "bf16"];
+    const allowed = dtypesOf(kind);
     if (asked !== undefined && !allowed.includes(asked)) {
       throw new InvalidInputError(
         `${found.name}: ${name} has dtype ${show(asked)}; one of ${allowed.join(", ")} was wanted.`,
         { input: name },
       );
     }
-    inputs[name] = { shape: [...shape], dtype: integers ? "i32" : (asked ?? "f32") };
+    inputs[name] = { shape: [...shape], dtype: storedAs(asked ?? (isIntegerKind(kind) ? "i32" : "f32")) };
   }
   return inputs;
 }

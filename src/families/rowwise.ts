@@ -6,21 +6,24 @@ import { planRowwise } from "./rowwisePlan.js";
 const classAxis = { classAxis: { ...integer(-1), range: "an axis of the first input" } };
 const ignoreIndex = { ignoreIndex: integer32(-100) };
 
-type RowParams<S extends ParamSpecs> = S & {
-  readonly classAxis: ParamSpec<number> & { readonly default: number };
-  readonly ignoreIndex: ParamSpec<number> & { readonly default: number };
-};
+type WholeNumber = ParamSpec<number> & { readonly default: number };
+type RowParams<S extends ParamSpecs, B extends boolean> = S &
+  (B extends true ? unknown : { readonly classAxis: WholeNumber }) & { readonly ignoreIndex: WholeNumber };
 
 /** What a file in `losses/` says of a rowwise loss; everything left out has the usual value. */
-export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I> {
+export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I, B extends boolean> {
   readonly name: string;
   /** Inputs in the contract's order; `labels` is one integer per row, the others have the class axis. */
   readonly inputs: Readonly<Record<I, InputKind>>;
   readonly gradients: readonly D[];
-  /** `classAxis` is added, and `ignoreIndex` where there are labels. */
+  /** `classAxis` is added unless the loss is `overBatch`, and `ignoreIndex` where there are labels. */
   readonly params: S;
   /** Inputs of which exactly one is given: `[["labels", "targets"]]`. */
   readonly oneOf?: readonly (readonly NoInfer<I>[])[];
+  /** Inputs that may be left out. */
+  readonly optional?: readonly NoInfer<I>[];
+  /** Items are the classes of [N, C], and their rows lie along the batch. Default false. */
+  readonly overBatch?: B;
   readonly formula: string;
   readonly citation: string;
   /** WGSL: Empty, Take, Merge, Loss and Slope, each prefixed with the body's name. */
@@ -48,11 +51,15 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
 }
 
 /** Makes the factory of a rowwise loss. */
-export function rowwise<S extends ParamSpecs, I extends string, D extends I>(
-  spec: RowwiseSpec<S, I, D>,
-): LossFactory<RowParams<S>, I, D> {
-  const params = { ...spec.params, ...classAxis, ...("labels" in spec.inputs ? ignoreIndex : {}) };
-  return factory<RowParams<S>, I, D>({
+export function rowwise<S extends ParamSpecs, I extends string, D extends I, B extends boolean = false>(
+  spec: RowwiseSpec<S, I, D, B>,
+): LossFactory<RowParams<S, B>, I, D> {
+  const params = {
+    ...spec.params,
+    ...(spec.overBatch ? {} : classAxis),
+    ...("labels" in spec.inputs ? ignoreIndex : {}),
+  };
+  return factory<RowParams<S, B>, I, D>({
     family: "rowwise",
     optional: [],
     oneOf: [],
@@ -63,6 +70,7 @@ export function rowwise<S extends ParamSpecs, I extends string, D extends I>(
     flags: () => ({}),
     perClassDivides: false,
     closes: false,
+    overBatch: false,
     straight: () => false,
     bodyName: spec.name,
     carried: () => Object.keys(spec.state),

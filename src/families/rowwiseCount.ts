@@ -8,6 +8,7 @@ import {
   rowInputs,
   strideOf,
 } from "./rowwiseInputs.js";
+import { leftOutText, masksOf } from "./rowwiseMask.js";
 import { elementInput } from "./storage.js";
 import { weightsText } from "./weights.js";
 
@@ -16,7 +17,9 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
   const { request } = frame;
   const { definition, layout, kinds } = walk;
   const labels = labelsInput(frame, walk);
-  const maskable = rowInputs(frame, walk).filter((name) => kinds[name] === "logits");
+  const values = rowInputs(frame, walk);
+  const { masks, maskable } = masksOf(values, kinds);
+  const left = leftOutText(request, masks, false);
   const weighted = request.reduction === "weightedMean";
   const listed =
     labels && definition.perClassDivides && Array.isArray(request.params[definition.perClass ?? ""]);
@@ -32,8 +35,23 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
       offset,
     );
     out.push(elementInput(shader, { name, dtype, vector: false, binding: window }));
+  }
+  for (const name of maskable) {
+    const isOut = masks.includes(name)
+      ? left
+      : [`(bits_${name} == minusInfinityBits)`, left].filter(Boolean).join(" | ");
     out.push(
-      `fn isOut_${name}(base: u32) -> bool {\n  for (var c = 0u; c < uniforms.classes; c++) {\n    if (read_${name}(base + c * ${strideOf(walk)}) != minusInfinityBits) { return false; }\n  }\n  return true;\n}\n`,
+      [
+        `fn isOut_${name}(base: u32) -> bool {`,
+        "  for (var c = 0u; c < uniforms.classes; c++) {",
+        `    let at = base + c * ${strideOf(walk)};`,
+        ...[...new Set([...masks, name])].map((input) => `    let bits_${input} = read_${input}(at);`),
+        `    if (!(${isOut})) { return false; }`,
+        "  }",
+        "  return true;",
+        "}",
+        "",
+      ].join("\n"),
     );
   }
   if (weighted) out.push(weightsText(frame, shader, layout, range, "one"));

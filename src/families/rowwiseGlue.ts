@@ -8,6 +8,7 @@ import {
   rowBaseText,
   rowInputs,
 } from "./rowwiseInputs.js";
+import { masksOf, type RowMasks } from "./rowwiseMask.js";
 import { closeText, foldText, itemText, openText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
@@ -24,7 +25,7 @@ export interface RowPass {
 export type GradientStore = "own" | "inPlace" | "scratch";
 
 /** What the pieces of generated text are made from. */
-export interface RowGlue {
+export interface RowGlue extends RowMasks {
   readonly frame: Frame;
   readonly shader: ShaderInterface;
   readonly walk: RowWalk;
@@ -33,8 +34,6 @@ export interface RowGlue {
   /** The inputs given that have the class axis; the first is the one that labels point into. */
   readonly values: readonly string[];
   readonly labels: string | undefined;
-  /** Those in which −Infinity masks a class. */
-  readonly maskable: readonly string[];
   /** Inputs that `checkInputs` looks at. */
   readonly checked: readonly string[];
 }
@@ -61,7 +60,7 @@ export function rowwiseGlue(
     storeOf,
     values,
     labels,
-    maskable: values.filter((name) => kinds[name] === "logits"),
+    ...masksOf(values, kinds),
     checked: request.checkInputs
       ? [...values, ...(labels ? [labels] : []), ...(hasWeights ? ["weights"] : [])]
       : [],

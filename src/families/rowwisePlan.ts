@@ -27,7 +27,7 @@ export function planRowwise(request: PlanRequest): Plan {
   const walk: RowWalk = { definition, layout, kinds, vector, team: 1, given };
   const list = params[definition.perClass ?? ""];
   const names = [...Object.keys(definition.inputs), "weights"].filter((name) => request.inputs[name]);
-  const maskable = names.some((name) => kinds[name] === "logits");
+  const maskable = names.some((name) => kinds[name] === "logits" || kinds[name] === "mask");
   const hasLabels = names.some((name) => kinds[name] === "labels");
   const counts =
     isMean &&

@@ -1,7 +1,8 @@
 import { domainTest } from "./domain.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
-import { classInputs } from "./rowwiseStructs.js";
+import { leftOutText, saysText, unreadOf } from "./rowwiseMask.js";
+import { absent, classInputs } from "./rowwiseStructs.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
@@ -146,41 +147,63 @@ function blockedUnits({ walk }: RowGlue): string | undefined {
 
 /** Reads a unit's items, tests them, and gives them to the body. */
 export function itemText(glue: RowGlue): string {
-  const { walk, values, labels, maskable, checked } = glue;
+  const { frame, walk, values, labels, masks, maskable, checked } = glue;
+  const { request } = frame;
   const { definition, kinds, vector } = walk;
   const { bodyName } = definition;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const lane = (name: string, k: string): string => (k ? `${name}.${k}` : name);
   const at = vector ? "opened.base / 4u + unit" : `opened.base + unit * ${strideOf(walk)}`;
   const index = (i: number): string => (vector ? `4u * unit + ${i}u` : "unit");
-  const and = vector ? "&" : "&&";
   const all = (flags: string): string => (vector ? `all(${flags})` : flags);
   const lines = ["fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>) {"];
+  const wide = (text: string): string => (vector ? `vec4f(${text})` : text);
+  for (const name of values) {
+    lines.push(`  let bits_${name} = ${vector ? "load" : "read"}_${name}(${at});`);
+  }
+  const left = leftOutText(request, masks, vector);
+  const out = left ? " | left" : "";
+  if (left) lines.push(`  let left = ${left};`);
   for (const name of values) {
     const bits = `bits_${name}`;
-    lines.push(`  let ${bits} = ${vector ? "load" : "read"}_${name}(${at});`);
-    const finite = vector ? `isFinite4(${bits})` : `(${bits} & infinityBits) != infinityBits`;
+    if (masks.includes(name)) {
+      lines.push(
+        `  let masked_${name} = left;`,
+        `  let usable_${name} = ${saysText(request, name, vector)};`,
+        `  let value_${name} = select(${wide("1.0")}, ${wide("0.0")}, left);`,
+      );
+      continue;
+    }
+    const finite = vector ? `isFinite4(${bits})` : `((${bits} & infinityBits) != infinityBits)`;
     const value = vector ? `bitcast<vec4f>(${bits})` : `bitcast<f32>(${bits})`;
+    const unread = wide(unreadOf(kinds[name]));
     if (maskable.includes(name)) {
       lines.push(
-        `  let masked_${name} = ${vector ? `isMinusInfinity4(${bits})` : `${bits} == minusInfinityBits`};`,
-        `  let usable_${name} = masked_${name} ${vector ? "|" : "||"} ${vector ? finite : `(${finite})`};`,
-        `  let value_${name} = select(${value}, ${vector ? "vec4f(lowest)" : "lowest"}, masked_${name});`,
+        `  let masked_${name} = ${vector ? `isMinusInfinity4(${bits})` : `(${bits} == minusInfinityBits)`}${out};`,
+        `  let usable_${name} = masked_${name} | ${finite};`,
+        `  let value_${name} = select(${value}, ${unread}, masked_${name});`,
       );
     } else {
-      lines.push(`  let usable_${name} = ${finite};`, `  let value_${name} = ${value};`);
+      lines.push(
+        `  let usable_${name} = ${finite}${out};`,
+        `  let value_${name} = ${left ? `select(${value}, ${unread}, left)` : value};`,
+      );
     }
   }
   // Without a branch: what is taken of a number that cannot be used does not matter, the row is NaN.
   const seen = [
-    `select(1u, 0u, ${all(values.map((name) => `usable_${name}`).join(` ${and} `))})`,
+    `select(1u, 0u, ${all(values.map((name) => `usable_${name}`).join(" & "))})`,
     ...maskable.map((name, i) => `select(${2 << i}u, 0u, ${all(`masked_${name}`)})`),
   ];
   lines.push(`  (*mine).flags |= ${seen.join(" | ")};`);
   for (const name of checked.filter((input) => values.includes(input))) {
     const domain = domainTest(kinds[name] ?? "real");
     const inside = vector ? `${domain}(value_${name})` : `${domain}(vec4f(value_${name})).x`;
-    lines.push(`  let good_${name} = usable_${name} ${and} ${inside};`, `  if (!${all(`good_${name}`)}) {`);
+    const out = left && !masks.includes(name) ? " | left" : "";
+    lines.push(
+      `  let good_${name} = (usable_${name} & ${inside})${out};`,
+      `  if (!${all(`good_${name}`)}) {`,
+    );
     for (const [i, k] of lanes.entries()) {
       lines.push(
         `    if (!${lane(`good_${name}`, k)}) {`,
@@ -198,7 +221,7 @@ export function itemText(glue: RowGlue): string {
         ? lane(`value_${name}`, k)
         : labels
           ? `select(0.0, 1.0, ${index(i)} == opened.row.label)`
-          : "0.0",
+          : absent(definition, name),
     );
     const item = `${bodyName}Item(${[index(i), ...fields, `classNumber(${index(i)})`].join(", ")})`;
     lines.push(`  state = ${bodyName}Take(state, params(), opened.row, ${item});`);

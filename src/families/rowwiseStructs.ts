@@ -7,6 +7,11 @@ export function classInputs(definition: RowwiseDefinition): string[] {
   return Object.keys(definition.inputs).filter((name) => definition.inputs[name] !== "labels");
 }
 
+/** What a body sees of an input that is not given: a mask lets all count. */
+export function absent(definition: RowwiseDefinition, name: string): string {
+  return definition.inputs[name] === "mask" ? "1.0" : "0.0";
+}
+
 /** Structs and switches that a rowwise body is written against. */
 export function rowwiseStructs(
   shader: ShaderInterface,

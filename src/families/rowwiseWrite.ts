@@ -1,8 +1,9 @@
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
+import { leftOutText, unreadOf } from "./rowwiseMask.js";
 import { eachUnit } from "./rowwiseRead.js";
-import { classInputs } from "./rowwiseStructs.js";
+import { absent, classInputs } from "./rowwiseStructs.js";
 import { quadOutput, type Stored } from "./storage.js";
 
 /** Which rows of results a pass leaves: the losses under "none", then the outputs asked for. */
@@ -161,25 +162,30 @@ export function finishText(glue: RowGlue): string {
 
 /** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
 export function slopeText(glue: RowGlue): string {
-  const { frame, walk, pass, storeOf, values, labels, maskable } = glue;
+  const { frame, walk, pass, storeOf, values, labels, masks, maskable } = glue;
   const { request } = frame;
-  const { definition, vector } = walk;
+  const { definition, kinds, vector } = walk;
   const { bodyName } = definition;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
-  const fields = classInputs(definition).map((name) =>
-    values.includes(name)
-      ? maskable.includes(name)
-        ? `select(bitcast<f32>(bits_${name}), lowest, bits_${name} == minusInfinityBits)`
-        : `bitcast<f32>(bits_${name})`
-      : labels
-        ? "select(0.0, 1.0, index == opened.row.label)"
-        : "0.0",
-  );
+  const isLeft = masks.length > 0;
+  const numberOf = (name: string): string => {
+    const bits = `bits_${name}`;
+    if (masks.includes(name)) return "select(1.0, 0.0, left)";
+    const masked = maskable.includes(name) ? [`(${bits} == minusInfinityBits)`] : [];
+    const out = [...masked, ...(isLeft ? ["left"] : [])].join(" | ");
+    const value = `bitcast<f32>(${bits})`;
+    return out ? `select(${value}, ${unreadOf(kinds[name])}, ${out})` : value;
+  };
+  const fields = classInputs(definition).map((name) => {
+    if (values.includes(name)) return numberOf(name);
+    return labels ? "select(0.0, 1.0, index == opened.row.label)" : absent(definition, name);
+  });
   const lines: string[] = [];
   if (pass.gradients.length > 0) {
     const argumentsText = values.map((name) => `bits_${name}: u32`).join(", ");
     lines.push(
       `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${argumentsText}) -> ${bodyName}Slopes {`,
+      isLeft ? `  let left = ${leftOutText(request, masks, false)};` : "",
       `  let item = ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
       `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
       "}",
@@ -199,6 +205,8 @@ export function slopeText(glue: RowGlue): string {
     );
     // Without a branch, which costs more than the slopes of the few rows that do not count.
     const [floats, words, bools] = vector ? ["vec4f", "vec4u", "vec4<bool>"] : ["f32", "u32", "bool"];
+    if (isLeft) lines.push(`  let left = ${leftOutText(request, masks, vector)};`);
+    const left = isLeft ? " | left" : "";
     for (const name of pass.gradients) {
       const slope = vector ? `vec4f(${lanes.map((k) => `slopes${k}.${name}`).join(", ")})` : `slopes.${name}`;
       // A masked class has no gradient, not even in a NaN row.
@@ -208,7 +216,7 @@ export function slopeText(glue: RowGlue): string {
       const old = request.accumulated.includes(name) ? ` + bitcast<${floats}>(old_${name}(at))` : "";
       const target = storeOf(name) === "inPlace" ? `store_${name}` : `store_gradient_${name}`;
       lines.push(
-        `  let out_${name} = ${bools}(!isCounted)${masked};`,
+        `  let out_${name} = ${bools}(!isCounted)${masked}${left};`,
         `  let fresh_${name} = bitcast<${words}>(select(${slope} * pull, ${floats}(0.0), out_${name})${old});`,
         `  let broken_${name} = ${bools}(isNan) & !out_${name};`,
         `  ${target}(at, select(fresh_${name}, ${words}(nanBits), broken_${name})${vector ? ", 0xffffffffu" : ""});`,

@@ -1,5 +1,5 @@
 /** The calls that a batch of settings stands for: each with its loss, its data and its options. */
-import type { Loss, Reduction } from "../../src/definition.js";
+import type { Loss, Params, Reduction } from "../../src/definition.js";
 import {
   type FloatType,
   type HardSet,
@@ -10,7 +10,15 @@ import {
   type SetName,
   type Weighing,
 } from "./data.js";
-import { type Batch, type Layout, lengths, oddShape, type Setting, type Subject } from "./matrix.js";
+import {
+  type Batch,
+  gradientsOf,
+  type Layout,
+  lengths,
+  oddShape,
+  type Setting,
+  type Subject,
+} from "./matrix.js";
 
 /** One call, with the data that it gets. */
 export interface Case {
@@ -40,11 +48,11 @@ export interface CaseOptions {
 /** Options that are run-time numbers go round: they share every pipeline. */
 const extras = [{}, { gradientScale: -2.5 }, { divisor: 7 }, { divisor: 0.5, gradientScale: 3 }] as const;
 
-function optionsOf({ definition }: Subject, setting: Setting, number: number): CaseOptions {
+function optionsOf(subject: Subject, setting: Setting, number: number): CaseOptions {
   const { reduction, checkInputs } = setting;
   const { divisor, ...scale } = { divisor: undefined, ...extras[number % extras.length] };
   const divides = divisor !== undefined && (reduction === "mean" || reduction === "weightedMean");
-  const gradients = { all: true, none: false, one: definition.gradients.slice(-1) }[setting.gradients];
+  const gradients = { all: true, none: false, one: gradientsOf(subject).slice(-1) }[setting.gradients];
   return { reduction, checkInputs, gradients, ...scale, ...(divides ? { divisor } : {}) };
 }
 
@@ -124,9 +132,12 @@ function elementCases(subject: Subject, { settings }: Batch, number: number): Ca
   );
 }
 
-function rowShapes({ sizes, axes }: Layout, { weights }: Setting): RowShape[] {
+function rowShapes({ definition }: Subject, { sizes, axes }: Layout, { weights }: Setting): RowShape[] {
+  const isOverBatch = definition.family === "rowwise" && definition.overBatch;
   return sizes.flatMap(([classes, counts]) =>
-    counts.map((items, i) => {
+    counts.map((items, i): RowShape => {
+      // A batch of `classes` and as many classes as there are items.
+      if (isOverBatch) return { classes, classAxis: 0, itemShape: [items] };
       const classAxis = axes[(classes + i) % axes.length] ?? -1;
       const isSplit = weights === "leading" || weights === "number" || classAxis === 1;
       return { classes, classAxis, itemShape: shapeOf(items, isSplit) };
@@ -134,13 +145,19 @@ function rowShapes({ sizes, axes }: Layout, { weights }: Setting): RowShape[] {
   );
 }
 
+/** The parameter that says where the classes are, where it is not the last axis, and the loss has one. */
+export function axisFor({ definition }: Pick<Subject, "definition">, { classAxis }: RowShape): Params {
+  const isFixed = definition.family === "rowwise" && definition.overBatch;
+  return isFixed || classAxis === -1 ? {} : { classAxis };
+}
+
 function rowCases(subject: Subject, { settings, layout, variant }: Batch, number: number): Case[] {
   const { make, variants, given, address } = subject;
   return settings.flatMap((setting, s) => {
-    const shapes = rowShapes(layout, setting);
+    const shapes = rowShapes(subject, layout, setting);
     return shapes.flatMap((rows, r) => {
       const { classes, itemShape, classAxis } = rows;
-      const params = { ...variants[variant], ...(classAxis === -1 ? {} : { classAxis }) };
+      const params = { ...variants[variant], ...axisFor(subject, rows) };
       const loss = listsFor(make, params, classes);
       const names: SetName[] = ["usual", ...(r === shapes.length - 1 ? setsOf(subject, setting) : [])];
       return names.map(

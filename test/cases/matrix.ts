@@ -43,6 +43,13 @@ export interface Layout {
   readonly axes: readonly RowShape["classAxis"][];
 }
 
+/** The gradients that there are with the inputs given. */
+export function gradientsOf({ definition, given }: Pick<Subject, "definition" | "given">): readonly string[] {
+  // A half of a discriminator is given under its whole's names.
+  const own = definition.gradients.filter((name) => given.includes(name));
+  return own.length ? own : definition.gradients;
+}
+
 /** Elements: none, one, around a quad, around a workgroup's 32, around a tile of 512 and four of them. */
 export const lengths = [0, 1, 3, 4, 5, 31, 32, 33, 511, 513, 2049] as const;
 
@@ -166,13 +173,14 @@ interface Choice {
 
 type Axes = { readonly [K in keyof Choice]: readonly Choice[K][] };
 
-function axesOf({ definition, coverage }: Subject): Axes {
+function axesOf(subject: Subject): Axes {
+  const { coverage } = subject;
   return {
     work: ["reduced", "none", "counted"],
     dtype: ["f32", "f16", "bf16"],
     weights: coverage === "glance" ? ["none", "full"] : ["full", "none", "strided"],
     checkInputs: [true, false],
-    gradients: definition.gradients.length > 1 ? ["all", "one", "none"] : ["all", "none"],
+    gradients: gradientsOf(subject).length > 1 ? ["all", "one", "none"] : ["all", "none"],
   };
 }
 

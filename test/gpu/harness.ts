@@ -193,7 +193,7 @@ function measure(loss: Loss, names: readonly string[], rows: RowShape | undefine
   const plain = loss.name === "rmse" ? mse() : loss;
   const axis = Object.values(loss.params).find(Array.isArray)?.length ?? 5;
   const sample = rows
-    ? hardRows(plain, names, { ...rows, itemShape: [4, 15] }, setName, 1)
+    ? hardRows(plain, names, { ...rows, itemShape: rows.itemShape.length > 1 ? [4, 15] : [60] }, setName, 1)
     : hardElements(plain, [70, axis], setName, 1);
   const inputs: Record<string, InputValue> = {};
   for (const [name, input] of Object.entries(sample.inputs)) inputs[name] = asTensor(input, "f32");

@@ -14,10 +14,12 @@ import type { Binding, Dispatch, Plan, PlanRequest } from "../../src/plan/plan.j
 import { definitionOfLoss } from "../cases/catalogue.js";
 import {
   dispatchesOf,
+  gradientsOf,
   hardware,
   lossOf,
   planOf,
   plansOf,
+  rowsOf,
   type Subject,
   shapesFor,
   software,
@@ -60,12 +62,13 @@ function everyOptionOf(subject: Subject): Plan[] {
     [6, 5],
     [64, 4],
   ] as const) {
-    const weights = definition.parts ? { realWeights: [rows], fakeWeights: [rows] } : { weights: [rows] };
+    const each = [rowsOf(subject, rows, classes)];
+    const weights = definition.parts ? { realWeights: each, fakeWeights: each } : { weights: each };
     for (const dtype of ["f32", "f16"] as const) {
       const shapes = { ...shapesFor(subject, rows, classes, dtype), ...weights };
       for (const reduction of definition.reductions) {
         for (const accumulate of [false, true]) {
-          const inPlace = accumulate ? [] : definition.gradients;
+          const inPlace = accumulate ? [] : gradientsOf(subject);
           for (const device of [software, hardware]) {
             for (const own of [inPlace, []]) {
               plans.push(
@@ -212,7 +215,7 @@ describe("memory beyond inputs, gradients and losses", () => {
 
   it.each(subjects)("$name: partial sums only", (subject) => {
     const definition = definitionOfLoss(subject.make());
-    const weights = definition.parts ? {} : { weights: [2 ** 16] };
+    const weights = definition.parts ? {} : { weights: [rowsOf(subject, 2 ** 16, 64)] };
     for (const device of [software, hardware]) {
       const shapes = { ...shapesFor(subject, 2 ** 16, 64), ...weights };
       const reduction: Reduction = definition.reductions.includes("weightedMean") ? "weightedMean" : "mean";

@@ -65,6 +65,18 @@ export const subjects: readonly Subject[] = factories.flatMap((make) => {
   }));
 });
 
+/** The gradients that there are with the inputs given. */
+export function gradientsOf({ make, given }: Subject): readonly string[] {
+  const { gradients, parts } = definitionOfLoss(make());
+  return parts ? gradients : gradients.filter((name) => given.includes(name));
+}
+
+/** How many losses there are of rows of classes. */
+export function rowsOf({ make }: Subject, rows: number, classes: number): number {
+  const definition = definitionOfLoss(make());
+  return definition.family === "rowwise" && definition.overBatch ? classes : rows;
+}
+
 /** Shapes for a subject: elements [rows, classes], or rows of classes; of 16 bits where asked. */
 export function shapesFor(
   { make, given }: Subject,

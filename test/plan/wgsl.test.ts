@@ -12,9 +12,11 @@ import type { PlanRequest } from "../../src/plan/plan.js";
 import { definitionOfLoss } from "../cases/catalogue.js";
 import {
   dispatchesOf,
+  gradientsOf,
   hardware,
   lossOf,
   plansOf,
+  rowsOf,
   type Subject,
   shapesFor,
   software,
@@ -71,7 +73,8 @@ const widened = (request: PlanRequest): Partial<PlanRequest> => ({
 });
 
 function modesOf(subject: Subject): Mode[] {
-  const { reductions, outputs, gradients, defaultReduction } = definitionOfLoss(subject.make());
+  const { reductions, outputs, defaultReduction } = definitionOfLoss(subject.make());
+  const gradients = gradientsOf(subject);
   const [first = ""] = gradients;
   const modes: Mode[] = [
     {},
@@ -151,7 +154,10 @@ function weightsOf(
   if (!weighted) return {};
   const definition = definitionOfLoss(subject.make());
   const isEach = weighted === "each" && definition.family === "elementwise";
-  const shape = { shape: isEach ? [rows, classes] : [rows], dtype: isEach ? "bf16" : "f32" } as const;
+  const shape = {
+    shape: isEach ? [rows, classes] : [rowsOf(subject, rows, classes)],
+    dtype: isEach ? "bf16" : "f32",
+  } as const;
   return definition.parts ? { realWeights: shape, fakeWeights: shape } : { weights: shape };
 }
 
@@ -168,6 +174,7 @@ function others(subject: Subject) {
           shapes: { ...shapes, [name]: { shape: [1], dtype: "bf16" } as const },
         }));
   }
+  if (definition.overBatch) return [{ loss, shapes }];
   const apart = subject.make({ classAxis: 1 });
   return (["f32", "f16"] as const).map((dtype) => ({
     loss: apart,
