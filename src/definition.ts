@@ -162,6 +162,8 @@ export interface RowwiseDefinition extends BaseDefinition {
   readonly perClassDivides: boolean;
   /** The fields of the body's state, all f32 or u32, ≤ 16. */
   readonly state: Readonly<Record<string, "f32" | "u32">>;
+  /** The struct of shaders/lib that the state is; default: one of the body's own. */
+  readonly stateStruct?: string;
   /** The state's fields that these settings use: no other needs to travel between threads. */
   readonly carried: (params: Params, given: readonly string[]) => readonly string[];
   /** The body has Close, which turns a whole state into what its slopes need, once per row. */

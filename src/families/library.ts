@@ -14,6 +14,7 @@ import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
 import pow from "../../shaders/lib/pow.wgsl?raw";
 import scale from "../../shaders/lib/scale.wgsl?raw";
 import sigmoid from "../../shaders/lib/sigmoid.wgsl?raw";
+import softmaxPair from "../../shaders/lib/softmaxPair.wgsl?raw";
 import softplus from "../../shaders/lib/softplus.wgsl?raw";
 import tanh from "../../shaders/lib/tanh.wgsl?raw";
 import timesExp from "../../shaders/lib/timesExp.wgsl?raw";
@@ -29,6 +30,7 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/timesExp.wgsl", text: timesExp },
   { name: "shaders/lib/log.wgsl", text: log },
   { name: "shaders/lib/log1p.wgsl", text: log1p },
+  { name: "shaders/lib/softmaxPair.wgsl", text: softmaxPair },
   { name: "shaders/lib/softplus.wgsl", text: softplus },
   { name: "shaders/lib/sigmoid.wgsl", text: sigmoid },
   { name: "shaders/lib/tanh.wgsl", text: tanh },

@@ -31,6 +31,8 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
   readonly bodyName?: string;
   /** The fields of `<bodyName>State`, at most 16. */
   readonly state: Readonly<Record<string, "f32" | "u32">>;
+  /** The struct of shaders/lib that has these fields and is the state. Default: one of the body's own. */
+  readonly stateStruct?: string;
   readonly numbers?: (params: Params) => Readonly<Record<string, number>>;
   /** Compile-time switches: `const <bodyName><Flag>: bool`, from the parameters and the inputs given. */
   readonly flags?: (params: Params, given: readonly string[]) => Readonly<Record<string, boolean>>;

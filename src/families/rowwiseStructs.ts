@@ -25,10 +25,12 @@ export function rowwiseStructs(
   const flags = Object.entries(definition.flags(params, given));
   return [
     paramsText(shader, bodyName, definition.numbers(params)),
-    struct(
-      "State",
-      Object.entries(definition.state).map(([name, type]) => `${name}: ${type}`),
-    ),
+    definition.stateStruct
+      ? `alias ${bodyName}State = ${definition.stateStruct};`
+      : struct(
+          "State",
+          Object.entries(definition.state).map(([name, type]) => `${name}: ${type}`),
+        ),
     struct("Row", ["label: u32", "labelValue: f32", "classWeight: f32", "classes: f32", "plainRatio: f32"]),
     struct("Item", [
       "index: u32",

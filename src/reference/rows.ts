@@ -53,3 +53,11 @@ export function smoothed(targets: Float64Array, share: number, logits: Float64Ar
     return (1 - share) * t + spread;
   });
 }
+
+/** Numbers as logits, masked where `mask` is 0. */
+export function countedLogits(
+  values: Float64Array | undefined,
+  mask: Float64Array | undefined,
+): Float64Array {
+  return (values as Float64Array).map((value, c) => (mask?.[c] === 0 ? Number.NEGATIVE_INFINITY : value));
+}

@@ -166,6 +166,31 @@ export function hardElements(loss: Loss, shape: readonly number[], set: SetName,
   return { inputs, flavours, itemShape: shape, itemOf: (element) => element };
 }
 
+/** Whether the mask of a `left` row leaves an entry out. */
+const isLeft = (lead: number, c: number): boolean => c !== lead && c % 3 !== 0;
+
+/** A mask: any number but 0 counts, and 0 has two signs. */
+function maskOf(flavour: string, lead: number, classes: number, random: Random): number[] {
+  return Array.from({ length: classes }, (_, c) => {
+    const isOut = flavour === "blank" || (flavour === "left" && isLeft(lead, c));
+    return pick(isOut ? [0, -0] : [1, -1, 0.25, 2, infinity], random);
+  });
+}
+
+/** Scores of another opinion: as they are, as good as they are, or their own; also masked, and elsewhere too. */
+function othersOf(
+  flavour: string,
+  scores: readonly number[],
+  again: () => number[],
+  random: Random,
+): number[] {
+  if (["zero", "level", "ignored"].includes(flavour)) return [...scores];
+  if (flavour === "near") return scores.map((score) => score + 2 ** -9 * normal(random));
+  const own = again();
+  if (flavour === "endless") return own.map((score) => (score === none ? 1 : score));
+  return own;
+}
+
 /** Scores of a row, by flavour; `lead` is the label's class. */
 const scoresOf: Readonly<
   Record<string, (random: Random, lead: number, classes: number, c: number) => number>
@@ -183,6 +208,9 @@ const scoresOf: Readonly<
   blank: () => none,
   endless: (random, lead, _, c) => (c === lead ? none : 2 * normal(random)),
   ignored: (random, _, __, c) => (c === 0 ? nan : 2 * normal(random)),
+  left: (random, lead, _, c) =>
+    isLeft(lead, c) ? pick([nan, infinity, none, 1e3], random) : 2 * normal(random),
+  near: (random) => 2 * normal(random),
   vast: (random, lead, classes, c) =>
     [lead, 0, classes - 1].includes(c) ? pick([1e20, -1e20, 0], random) : normal(random),
 };
@@ -209,19 +237,29 @@ function softmax(scores: readonly number[]): number[] {
   return scores.map((score) => (all === none ? 0 : Math.exp(score - all)));
 }
 
+/** What the inputs of a row are made from. */
+interface RowParts {
+  readonly scores: readonly number[];
+  readonly targets: readonly number[];
+  readonly others: readonly number[];
+  readonly mask: readonly number[];
+}
+
+function logSoftmax(scores: readonly number[]): number[] {
+  const all = logSumExp(scores);
+  return scores.map((score) => (all === none ? none : score - all));
+}
+
 /** A row of an input of this kind. */
-function rowOf(
-  input: string,
-  kind: ValueKind,
-  scores: readonly number[],
-  targets: readonly number[],
-): number[] {
+function rowOf(input: string, kind: ValueKind, { scores, targets, others, mask }: RowParts): number[] {
+  if (kind === "mask") return [...mask];
   if (input === "targets") return kind === "logits" ? targets.map(Math.log) : [...targets];
+  if (input === "teacherLogits") return [...others];
+  if (input === "logTargets") return logSoftmax(others);
   if (input === "logits" || kind === "real") return [...scores];
   if (scores.some(Number.isNaN)) return [...scores];
   if (kind !== "logits") return softmax(scores).map((p, c) => (p === 0 && c % 2 === 1 ? -0 : p));
-  const all = logSumExp(scores);
-  return scores.map((score) => (all === none ? none : score - all));
+  return logSoftmax(scores);
 }
 
 /** The flavours of rows that this loss can take with these inputs. */
@@ -230,12 +268,15 @@ function rowFlavours(
   names: readonly string[],
   set: SetName,
 ): string[] {
+  const hasMask = names.some((name) => kinds[name] === "mask");
   const hasMasks = names.some((name) => kinds[name] === "logits");
   const isIgnoring = names.includes("labels");
-  if (set === "still") return [...(hasMasks ? ["blank"] : []), ...(isIgnoring ? ["ignored"] : [])];
+  if (set === "still") return [...(hasMasks || hasMask ? ["blank"] : []), ...(isIgnoring ? ["ignored"] : [])];
   if (set === "vast") return ["vast", "plain", "sure"];
   const ordinary = ["plain", "tied", "level", "zero", "outlier", "saturated", "sure", "unsure", "shifted"];
   if (hasMasks) ordinary.push("masked", "blank");
+  if (hasMask) ordinary.push("left", "blank");
+  if (names.some((name) => name === "teacherLogits" || name === "logTargets")) ordinary.push("near");
   if (isIgnoring) ordinary.push("ignored");
   if (set === "endless" && hasMasks) ordinary.push("endless");
   return set === "broken" ? [...ordinary, "broken", "broken"] : ordinary;
@@ -252,6 +293,8 @@ export function hardRows(
   const kinds = kindsOf(loss);
   const offered = rowFlavours(kinds, names, set);
   const random = randomFrom(seed);
+  // What few losses have is drawn apart, so that the others' rows stay what they were.
+  const apart = randomFrom(seed + 7919);
   const items = sizeOf(itemShape);
   const before = classAxis === -1 ? itemShape.length : classAxis;
   const shape = [...itemShape.slice(0, before), classes, ...itemShape.slice(before)];
@@ -268,14 +311,20 @@ export function hardRows(
     const lead = Math.floor(random() * classes);
     const scored = scoresOf[flavour] ?? (scoresOf.plain as (typeof scoresOf)[string]);
     const scores = Array.from({ length: classes }, (_, c) => scored(random, lead, classes, c));
-    const targets = targetsOf(flavour, scores, lead, random);
+    const again = () => Array.from({ length: classes }, (_, c) => scored(apart, lead, classes, c));
+    const parts: RowParts = {
+      scores,
+      targets: targetsOf(flavour, scores, lead, random),
+      others: othersOf(flavour, scores, again, apart),
+      mask: maskOf(flavour, lead, classes, apart),
+    };
     for (const [name, { values }] of Object.entries(inputs)) {
       const kind = kinds[name] as InputKind;
       if (kind === "labels") {
         values[item] = flavour === "ignored" ? Number(loss.params.ignoreIndex) : lead;
         continue;
       }
-      for (const [c, value] of rowOf(name, kind as ValueKind, scores, targets).entries()) {
+      for (const [c, value] of rowOf(name, kind as ValueKind, parts).entries()) {
         values[(Math.floor(item / inner) * classes + c) * inner + (item % inner)] = value;
       }
     }
@@ -294,9 +343,17 @@ export function hardRows(
       return;
     }
     const c = Math.floor(random() * classes);
-    const bad = kinds[name] === "logits" ? [nan, infinity] : [nan, infinity, none];
-    values[(Math.floor(item / inner) * classes + c) * inner + (item % inner)] = pick(bad, random);
+    values[(Math.floor(item / inner) * classes + c) * inner + (item % inner)] = pick(
+      unusable(kinds[name]),
+      random,
+    );
   }
+}
+
+/** What no input of this kind may hold. */
+function unusable(kind: InputKind | undefined): readonly number[] {
+  if (kind === "mask") return [nan];
+  return kind === "logits" ? [nan, infinity] : [nan, infinity, none];
 }
 
 /** Weights from nothing to a million; in 16 bits as far as f16 goes. */

@@ -61,6 +61,7 @@ export function hardRow(
     const p = probabilities(x);
     const logs = kind === "logits" && name !== "logits";
     const row = x.map((score, c) => {
+      if (kind === "mask") return c !== lead && random() < 0.3 ? 0 : score;
       if (kind === "logits") return masked(c) ? Number.NEGATIVE_INFINITY : logs ? Math.log(p[c] ?? 0) : score;
       if (kind === "unit" || kind === "nonNegative" || name === "targets") return masked(c) ? 0 : (p[c] ?? 0);
       return score;
@@ -77,18 +78,20 @@ export function paramsFor(variant: Params, classes: number): Params {
   return Object.fromEntries(Object.entries(variant).map(([key, value]) => [key, resized(value)]));
 }
 
-/** Which inputs are given together: the cases' own sets, or one for each alternative. */
+/** Which inputs are given together: the cases' own sets, or one for each alternative, without what is optional and with it. */
 export function givenSets(
   definition: RowwiseDefinition,
   own: readonly (readonly string[])[] | undefined,
 ): readonly (readonly string[])[] {
   if (own) return own;
+  const { optional } = definition;
   const alternatives = definition.oneOf.flat();
   const always = Object.keys(definition.inputs).filter(
     (name) => !alternatives.includes(name) && !definition.optional.includes(name),
   );
-  return definition.oneOf.reduce<readonly (readonly string[])[]>(
+  const chosen = definition.oneOf.reduce<readonly (readonly string[])[]>(
     (sets, choice) => sets.flatMap((set) => choice.map((one) => [...set, one])),
     [always],
   );
+  return optional.length ? chosen.flatMap((set) => [set, [...set, ...optional]]) : chosen;
 }

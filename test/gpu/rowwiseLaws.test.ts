@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Loss, Params, RowwiseDefinition } from "../../src/definition.js";
 import { definitionOf } from "../../src/definition.js";
 import { library } from "../../src/families/library.js";
-import { classInputs, rowwiseStructs } from "../../src/families/rowwiseStructs.js";
+import { absent, classInputs, rowwiseStructs } from "../../src/families/rowwiseStructs.js";
 import * as losses from "../../src/losses/index.js";
 import { compose, link, type ShaderText } from "../../src/plan/compose.js";
 import { ShaderInterface } from "../../src/plan/interface.js";
@@ -70,7 +70,11 @@ function skeleton(definition: RowwiseDefinition, given: readonly string[]): stri
   const at = (list: number) =>
     `bitcast<f32>(data[row * stride() + 1u + ${list + 1}u * uniforms.classes + c])`;
   const values = classInputs(definition).map((name) =>
-    lists.includes(name) ? at(lists.indexOf(name)) : "select(0.0, 1.0, c == labelOf(row))",
+    lists.includes(name)
+      ? at(lists.indexOf(name))
+      : definition.inputs[name] === "mask"
+        ? absent(definition, name)
+        : "select(0.0, 1.0, c == labelOf(row))",
   );
   const outputs = definition.outputs.length;
   const words = Object.entries(definition.state).map(([key, type]) =>
@@ -302,7 +306,8 @@ describe.each(rowwise)("$name", ({ make, twin, definition, settings }) => {
             const floor = floorOf(row, all);
             for (const [c, slope] of all.entries()) {
               const isMasked =
-                kinds[input] === "logits" && row.values[input]?.[c] === Number.NEGATIVE_INFINITY;
+                row.values.mask?.[c] === 0 ||
+                (kinds[input] === "logits" && row.values[input]?.[c] === Number.NEGATIVE_INFINITY);
               if (isMasked || close(found.slopes[input]?.[c] as number, slope, floor)) continue;
               say(`${grouping}: slope of ${input}[${c}] ${found.slopes[input]?.[c]}, the twin says ${slope}`);
             }
