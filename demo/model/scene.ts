@@ -147,11 +147,36 @@ function rowwise(info: LossInfo, knobs: Settings, params: Settings): Scene | und
   const target = Number(knobs["target of the true class"] ?? 0.8);
   const soft = [target, ...others.map((share) => share * (1 - target))];
   const targets = params.logTargets === true ? soft.map((share) => Math.log(share)) : soft;
+  const logs = soft.map((share) => Math.log(share));
+  const fixed: Readonly<Record<string, readonly number[]>> = {
+    targets,
+    teacherLogits: logs,
+    logTargets: logs,
+  };
   const given: Scene["inputs"] =
     "labels" in info.inputs
       ? { labels: { data: new Int32Array(at.length), shape: [at.length] } }
-      : { targets: { data: rows(at, () => targets), shape } };
-  return { axis, at, swept, inputs: { [swept]: { data: rows(at, row), shape }, ...given }, stride: classes };
+      : Object.fromEntries(
+          Object.entries(fixed)
+            .filter(([input]) => input in info.inputs)
+            .map(([input, values]) => [input, { data: rows(at, () => values), shape }]),
+        );
+  const inputs: Scene["inputs"] = { [swept]: { data: rows(at, row), shape }, ...given };
+  // Without a class axis of its own, a membership's items are the columns.
+  const isOfColumns = "probabilities" in info.inputs && !("classAxis" in info.params);
+  if (isOfColumns) return { axis, at, swept, inputs: turned(inputs), stride: 1 };
+  return { axis, at, swept, inputs, stride: classes };
+}
+
+/** Points along the last axis: the first of them are the swept input's swept entries. */
+function turned(inputs: Scene["inputs"]): Scene["inputs"] {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([input, { data }]) => {
+      const count = data.length / classes;
+      const columns = data.map((_, i) => data[(i % count) * classes + Math.floor(i / count)] ?? 0);
+      return [input, { data: columns, shape: [classes, count] }];
+    }),
+  );
 }
 
 /** Undefined where one variable cannot show what the loss does. */

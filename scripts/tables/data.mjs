@@ -81,6 +81,17 @@ const rowOf = {
   logits: (scores) => scores,
   logProbabilities: (scores) => softmax(scores).map(Math.log),
   unit: softmax,
+  mask: (scores) => scores.map((_, c) => (c === 2 ? 0 : 1)),
+};
+
+/** A distribution of its own, 0 where a class is masked. */
+const shares = (scores, random) => softmax(scores.map((s) => 0.3 * s + normal(random)));
+
+/** What is compared with the first input, by name. */
+const others = {
+  targets: shares,
+  teacherLogits: (scores, random) => scores.map((s) => 0.3 * s + normal(random)),
+  logTargets: (scores, random) => shares(scores, random).map(Math.log),
 };
 
 function rowInputs(make) {
@@ -105,9 +116,8 @@ function rowInputs(make) {
         inputs[name][row] = flavour === "ignored" ? info.params.ignoreIndex.default : lead;
         continue;
       }
-      // Targets are a distribution of their own, 0 where a class is masked.
-      const own = name === "targets" ? softmax(scores.map((s) => 0.3 * s + normal(random))) : undefined;
-      const values = own ?? known(rowOf, name in rowOf ? name : kind, info)(scores);
+      const values =
+        others[name]?.(scores, random) ?? known(rowOf, name in rowOf ? name : kind, info)(scores);
       inputs[name].set(values, row * classes);
     }
   }
