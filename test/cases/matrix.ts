@@ -244,8 +244,8 @@ function isSpared({ coverage, definition }: Subject, { gradients, checkInputs }:
     : gradients === "none" || (gradients === "one" && definition.name === "mse");
 }
 
-/** Of these, as many choices as there are; of `cover` and `glance` losses so few. */
-const most = { product: Number.POSITIVE_INFINITY, cover: 4, glance: 2 };
+/** Of these, as many choices as there are; of `cover` and `glance` losses so few, but one for each variant. */
+const most = { product: Number.POSITIVE_INFINITY, cover: 3, glance: 2 };
 
 /** Every pair of values that a subject's batches hold, as text. */
 export function pairsOf(choice: object): string[] {
@@ -257,12 +257,13 @@ export function pairsOf(choice: object): string[] {
 export function batchesOf(subject: Subject): Batch[] {
   const { coverage, variants } = subject;
   const number = subjects.indexOf(subject);
+  const isRowwise = subject.definition.family === "rowwise";
   const possible = everyChoice(axesOf(subject)).filter(
     (choice) => settingsOf(subject, choice).length > 0 && !isSpared(subject, choice),
   );
   // Each loss breaks ties in its own way, so that what one lacks others have.
   const ordered = shuffled(possible, number);
-  const chosen = coverage === "product" ? ordered : coverOf(ordered, most[coverage]);
+  const chosen = coverage === "product" ? ordered : coverOf(ordered, Math.max(most[coverage], isRowwise ? variants.length : 0));
   return chosen.map((choice, i) => ({
     settings: settingsOf(subject, choice),
     layout: layouts[(number + i) % layouts.length] as Layout,
