@@ -263,7 +263,10 @@ export function batchesOf(subject: Subject): Batch[] {
   );
   // Each loss breaks ties in its own way, so that what one lacks others have.
   const ordered = shuffled(possible, number);
-  const chosen = coverage === "product" ? ordered : coverOf(ordered, Math.max(most[coverage], isRowwise ? variants.length : 0));
+  const chosen =
+    coverage === "product"
+      ? ordered
+      : coverOf(ordered, Math.max(most[coverage], isRowwise ? variants.length : 0));
   return chosen.map((choice, i) => ({
     settings: settingsOf(subject, choice),
     layout: layouts[(number + i) % layouts.length] as Layout,

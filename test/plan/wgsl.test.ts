@@ -174,7 +174,7 @@ function others(subject: Subject) {
           shapes: { ...shapes, [name]: { shape: [1], dtype: "bf16" } as const },
         }));
   }
-  if (definition.overBatch) return [{ loss, shapes }];
+  if (definition.family === "rowwise" && definition.overBatch) return [{ loss, shapes }];
   const apart = subject.make({ classAxis: 1 });
   return (["f32", "f16"] as const).map((dtype) => ({
     loss: apart,
