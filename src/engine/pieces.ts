@@ -76,8 +76,10 @@ export function cut(
   if (size < 1) {
     const what = `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes cannot be split further and ${stepItems === 1 ? "does" : "do"} not fit`;
     if (Math.floor(maxBindingSize / bytesPerItem) < stepItems) {
+      const isOverBatch = call.definition.family === "rowwise" && call.definition.overBatch;
+      const instead = isOverBatch ? "give smaller batches" : "put the class axis last";
       throw new UnsupportedError(
-        `${what} one binding (${maxBindingSize} bytes); put the class axis last, or use a device with larger bindings.`,
+        `${what} one binding (${maxBindingSize} bytes); ${instead}, or use a device with larger bindings.`,
       );
     }
     throw new OutOfMemoryError(
