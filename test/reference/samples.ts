@@ -39,8 +39,15 @@ const draw: Readonly<Record<ValueKind, (random: () => number) => number>> = {
   mask: (random) => (random() < 0.3 ? 0 : 1),
 };
 
+/** Of targets of either sign, what the sums of an overlap have would cancel: their loss may be of any size. */
+const share = (value: number): number => 1 / (1 + Math.exp(-value));
+
 /** Where the slope by convention is not that of the value, or the loss has none, no number is drawn. */
 const kept: Readonly<Record<string, (value: number, loss: Loss) => number>> = {
+  "dice.targets": share,
+  "jaccard.targets": share,
+  "tversky.targets": share,
+  "softF1.targets": share,
   // Below epsilon the variance is clamped in the value only.
   "gaussianNll.variances": (value, { params }) => (params.epsilon as number) + value,
   // The logarithm of a rate.
