@@ -2,9 +2,11 @@ import type { Params, RowwiseDefinition } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
 import { paramsText } from "./params.js";
 
-/** The inputs of a loss that have the class axis: all but the labels. */
+/** The inputs of a loss that have the class axis: all but labels and numbers of rows. */
 export function classInputs(definition: RowwiseDefinition): string[] {
-  return Object.keys(definition.inputs).filter((name) => definition.inputs[name] !== "labels");
+  return Object.keys(definition.inputs).filter(
+    (name) => definition.inputs[name] !== "labels" && !definition.perRow.includes(name),
+  );
 }
 
 /** Structs and switches that a rowwise body is written against. */
@@ -24,7 +26,14 @@ export function rowwiseStructs(
       "State",
       Object.entries(definition.state).map(([name, type]) => `${name}: ${type}`),
     ),
-    struct("Row", ["label: u32", "labelValue: f32", "classWeight: f32", "classes: f32", "plainRatio: f32"]),
+    struct("Row", [
+      "label: u32",
+      "labelValue: f32",
+      "classWeight: f32",
+      "classes: f32",
+      "plainRatio: f32",
+      ...definition.perRow.map((name) => `${name}: f32`),
+    ]),
     struct("Item", [
       "index: u32",
       ...classInputs(definition).map((name) => `${name}: f32`),

@@ -1,8 +1,8 @@
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
+import { bitsParameters } from "./rowwiseItem.js";
 import { eachUnit } from "./rowwiseRead.js";
-import { classInputs } from "./rowwiseStructs.js";
 import { quadOutput, type Stored } from "./storage.js";
 
 /** Which rows of results a pass leaves: the losses under "none", then the outputs asked for. */
@@ -94,7 +94,7 @@ export function gradientText(glue: RowGlue, name: string): string {
 
 /** The loss of a row, its outputs, and what the tally gets of it: one lane of the team does this. */
 export function finishText(glue: RowGlue): string {
-  const { frame, walk, pass, values, labels, checked } = glue;
+  const { frame, walk, pass, values, labels, perRow, checked } = glue;
   const rowChecked = checked.filter((name) => values.includes(name));
   const { request } = frame;
   const { definition } = walk;
@@ -119,6 +119,7 @@ export function finishText(glue: RowGlue): string {
       ]),
       ...[
         [labels, "opened.labelFault"],
+        ...perRow.map((name) => [name, `opened.fault_${name}`] as const),
         [weightsGiven ? "weights" : undefined, "opened.weightFault"],
       ].flatMap(([name, fault]) =>
         name && checked.includes(name)
@@ -161,26 +162,16 @@ export function finishText(glue: RowGlue): string {
 
 /** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
 export function slopeText(glue: RowGlue): string {
-  const { frame, walk, pass, storeOf, values, labels, maskable } = glue;
+  const { frame, walk, pass, storeOf, values, maskable } = glue;
   const { request } = frame;
   const { definition, vector } = walk;
   const { bodyName } = definition;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
-  const fields = classInputs(definition).map((name) =>
-    values.includes(name)
-      ? maskable.includes(name)
-        ? `select(bitcast<f32>(bits_${name}), lowest, bits_${name} == minusInfinityBits)`
-        : `bitcast<f32>(bits_${name})`
-      : labels
-        ? "select(0.0, 1.0, index == opened.row.label)"
-        : "0.0",
-  );
   const lines: string[] = [];
   if (pass.gradients.length > 0) {
-    const argumentsText = values.map((name) => `bits_${name}: u32`).join(", ");
     lines.push(
-      `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${argumentsText}) -> ${bodyName}Slopes {`,
-      `  let item = ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
+      `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${bitsParameters(glue)}) -> ${bodyName}Slopes {`,
+      `  let item = itemOf(opened, index, ${values.map((name) => `bits_${name}`).join(", ")});`,
       `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
       "}",
     );

@@ -6,6 +6,7 @@ import type { InputKind, Loss, Params, ValueKind } from "../../src/definition.js
 import { type Tensor, tensor } from "../../src/tensor.js";
 import { definitionOfLoss, normal, randomFrom } from "./catalogue.js";
 import { kindsOf } from "./hardRows.js";
+import { flavoursOfVectors, hardVectors, isOfVectors } from "./vectors.js";
 
 /**
  * `usual`: hard, but every result is finite; `endless`: some losses are +Infinity; `broken`: NaN, infinities
@@ -250,7 +251,13 @@ export function hardRows(
   seed: number,
 ): HardSet {
   const kinds = kindsOf(loss);
-  const offered = rowFlavours(kinds, names, set);
+  const definition = definitionOfLoss(loss);
+  const perRow = "perRow" in definition ? definition.perRow : [];
+  const isOfItems = (name: string) => kinds[name] === "labels" || perRow.includes(name);
+  const areVectors = isOfVectors(definition);
+  const offered = areVectors
+    ? flavoursOfVectors(set === "vast", set === "broken")
+    : rowFlavours(kinds, names, set);
   const random = randomFrom(seed);
   const items = sizeOf(itemShape);
   const before = classAxis === -1 ? itemShape.length : classAxis;
@@ -261,21 +268,30 @@ export function hardRows(
     inputs[name] =
       kinds[name] === "labels"
         ? { shape: itemShape, values: new Int32Array(items) }
-        : { shape, values: new Float64Array(items * classes) };
+        : isOfItems(name)
+          ? { shape: itemShape, values: new Float64Array(items) }
+          : { shape, values: new Float64Array(items * classes) };
   }
+  const lists = names.filter((name) => !isOfItems(name));
   const flavours = Array.from({ length: items }, (_, item) => {
     const flavour = offered[(item + seed) % offered.length] as string;
     const lead = Math.floor(random() * classes);
     const scored = scoresOf[flavour] ?? (scoresOf.plain as (typeof scoresOf)[string]);
     const scores = Array.from({ length: classes }, (_, c) => scored(random, lead, classes, c));
     const targets = targetsOf(flavour, scores, lead, random);
+    const vectors = areVectors ? hardVectors(lists.length, classes, flavour, random) : undefined;
     for (const [name, { values }] of Object.entries(inputs)) {
       const kind = kinds[name] as InputKind;
       if (kind === "labels") {
         values[item] = flavour === "ignored" ? Number(loss.params.ignoreIndex) : lead;
         continue;
       }
-      for (const [c, value] of rowOf(name, kind as ValueKind, scores, targets).entries()) {
+      if (isOfItems(name)) {
+        values[item] = random() < 0.7 ? pick(edges[kind as ValueKind], random) : draw[kind as ValueKind](random);
+        continue;
+      }
+      const row = vectors?.[lists.indexOf(name)] ?? rowOf(name, kind as ValueKind, scores, targets);
+      for (const [c, value] of row.entries()) {
         values[(Math.floor(item / inner) * classes + c) * inner + (item % inner)] = value;
       }
     }
@@ -291,6 +307,10 @@ export function hardRows(
     const { values } = inputs[name] as HardInput;
     if (kinds[name] === "labels") {
       values[item] = pick([classes, -1, 2 ** 31 - 1, -(2 ** 31)], random);
+      return;
+    }
+    if (isOfItems(name)) {
+      values[item] = pick([nan, infinity, none], random);
       return;
     }
     const c = Math.floor(random() * classes);

@@ -11,6 +11,7 @@ import {
   type Weighing,
 } from "./data.js";
 import { type Batch, type Layout, lengths, oddShape, type Setting, type Subject } from "./matrix.js";
+import { isOfVectors } from "./vectors.js";
 
 /** One call, with the data that it gets. */
 export interface Case {
@@ -53,7 +54,8 @@ function setsOf({ definition, given }: Subject, { checkInputs, dtype, weights }:
   const isRowwise = definition.family === "rowwise";
   const hasLogits = Object.values(definition.inputs).includes("logits");
   // 1e20 is not in f16, and its square, weighted, is not in f32.
-  const isVast = isRowwise && given[0] === "logits" && dtype !== "f16" && weights === "none";
+  const canBeVast = isRowwise && (given[0] === "logits" || isOfVectors(definition));
+  const isVast = canBeVast && dtype !== "f16" && weights === "none";
   return [
     ...(hasLogits ? (["endless"] as const) : []),
     ...(checkInputs ? [] : (["broken"] as const)),
@@ -124,10 +126,10 @@ function elementCases(subject: Subject, { settings }: Batch, number: number): Ca
   );
 }
 
-function rowShapes({ sizes, axes }: Layout, { weights }: Setting): RowShape[] {
+function rowShapes({ sizes, axes }: Layout, { weights }: Setting, hasAxis: boolean): RowShape[] {
   return sizes.flatMap(([classes, counts]) =>
     counts.map((items, i) => {
-      const classAxis = axes[(classes + i) % axes.length] ?? -1;
+      const classAxis = hasAxis ? (axes[(classes + i) % axes.length] ?? -1) : -1;
       const isSplit = weights === "leading" || weights === "number" || classAxis === 1;
       return { classes, classAxis, itemShape: shapeOf(items, isSplit) };
     }),
@@ -137,7 +139,7 @@ function rowShapes({ sizes, axes }: Layout, { weights }: Setting): RowShape[] {
 function rowCases(subject: Subject, { settings, layout, variant }: Batch, number: number): Case[] {
   const { make, variants, given, address } = subject;
   return settings.flatMap((setting, s) => {
-    const shapes = rowShapes(layout, setting);
+    const shapes = rowShapes(layout, setting, "classAxis" in subject.definition.params);
     return shapes.flatMap((rows, r) => {
       const { classes, itemShape, classAxis } = rows;
       const params = { ...variants[variant], ...(classAxis === -1 ? {} : { classAxis }) };

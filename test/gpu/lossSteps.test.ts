@@ -165,6 +165,7 @@ const stands: readonly Stand[] = [
       "gaussianNll",
       "binaryCrossEntropyWithLogits · posWeight by entry",
       "softmaxCrossEntropy · labels",
+      "cosineEmbedding",
     ],
     sizes: cut,
     settings: [weighed, each],
@@ -172,7 +173,7 @@ const stands: readonly Stand[] = [
   },
   {
     title: "on the grid of a GPU",
-    names: ["gaussianNll", "softmaxCrossEntropy · labels"],
+    names: ["gaussianNll", "softmaxCrossEntropy · labels", "cosineEmbedding"],
     sizes: wide,
     settings: [reduced, each],
     open: async () => openBench({ device: await newDevice(), adapter: pretender }),

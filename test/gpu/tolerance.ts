@@ -3,6 +3,7 @@
  * the size being that of the tensor. Here an item is held to the size that its own flavour of data has: beside
  * one outlier of 1e6, every other element of a tensor might be off by 0.1.
  */
+import type { Loss } from "../../src/definition.js";
 import { compare, tolerance } from "../../src/reference/tolerance.js";
 import type { DType } from "../../src/tensor.js";
 
@@ -20,7 +21,15 @@ const looser: Readonly<Record<string, number>> = {
   // With soft targets, class weights and smoothing p·Σw·t − w·t cancels: where one class holds nearly all of
   // the mass, what is left is a thousandth of either.
   softmaxCrossEntropy: 12,
+  // Either distance may be several times their difference.
+  triplet: 4,
 };
+
+/** The size of a term that the parameters bring in, where all that is measured of a loss may be nothing. */
+export function termOf({ name, params }: Loss): number {
+  // d(a, p) − d(a, n) + margin, of which hardly anything need be left.
+  return name === "triplet" ? (params.margin as number) : 0;
+}
 
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
 export type Sizes = ReadonlyMap<string, Readonly<Record<string, number>>>;

@@ -112,7 +112,7 @@ function itemShapeOf(loss: Loss, samples: Readonly<Record<string, Sample>>): rea
   );
   const shape = samples[first ?? ""]?.shape ?? [];
   if (definition.family === "elementwise") return shape;
-  const axis = loss.params.classAxis as number;
+  const axis = (loss.params.classAxis ?? -1) as number;
   return shape.filter((_, i) => i !== (axis < 0 ? axis + shape.length : axis));
 }
 
