@@ -1,7 +1,7 @@
 import { domainTest } from "./domain.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
-import { classInputs } from "./rowwiseStructs.js";
+import { classInputs, stateWords } from "./rowwiseStructs.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
@@ -44,15 +44,15 @@ export function foldText(glue: RowGlue): string {
       "}",
     );
   } else {
-    const types = definition.state;
+    const words = carried.flatMap((name) => stateWords(definition, name));
     lines.push(
-      `struct Folded { ${[...carried.map((name) => `${name}: ${types[name]}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
+      `struct Folded { ${[...words.map(({ field, type }) => `${field}: ${type}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
       "fn packRow(row: RowFold) -> Folded {",
-      `  return Folded(${[...carried.map((name) => `row.state.${name}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
+      `  return Folded(${[...words.map(({ from }) => `row.state.${from}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
       "}",
       "fn unpackRow(folded: Folded) -> RowFold {",
       "  var row = emptyRow();",
-      ...carried.map((name) => `  row.state.${name} = folded.${name};`),
+      ...words.map(({ field, from }) => `  row.state.${from} = folded.${field};`),
       ...extra.map(({ name }) => `  row.${name} = folded.extra_${name};`),
       "  return row;",
       "}",

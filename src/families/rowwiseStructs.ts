@@ -9,6 +9,22 @@ export function classInputs(definition: RowwiseDefinition): string[] {
   );
 }
 
+/** A word of a field of the state: a vector in a struct would be padded to its own size. */
+export interface StateWord {
+  readonly field: string;
+  /** `peak`, or `squares.x`. */
+  readonly from: string;
+  readonly type: "f32" | "u32";
+}
+
+/** The words of one field of a body's state. */
+export function stateWords({ state }: RowwiseDefinition, name: string): StateWord[] {
+  const type = state[name];
+  if (type === "f32" || type === "u32") return [{ field: name, from: name, type }];
+  const lanes = ["x", "y", "z", "w"].slice(0, type === "vec2f" ? 2 : 4);
+  return lanes.map((lane) => ({ field: `${name}_${lane}`, from: `${name}.${lane}`, type: "f32" }));
+}
+
 /** Structs and switches that a rowwise body is written against. */
 export function rowwiseStructs(
   shader: ShaderInterface,

@@ -6,10 +6,10 @@
  * groupings. It includes the same structs, library and body that a real kernel does.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Loss, Params, RowwiseDefinition, StateType } from "../../src/definition.js";
+import type { Loss, Params, RowwiseDefinition } from "../../src/definition.js";
 import { definitionOf } from "../../src/definition.js";
 import { library } from "../../src/families/library.js";
-import { classInputs, rowwiseStructs } from "../../src/families/rowwiseStructs.js";
+import { classInputs, rowwiseStructs, stateWords } from "../../src/families/rowwiseStructs.js";
 import * as losses from "../../src/losses/index.js";
 import { compose, link, type ShaderText } from "../../src/plan/compose.js";
 import { ShaderInterface } from "../../src/plan/interface.js";
@@ -60,18 +60,15 @@ const groupingNames = Object.keys(groupings);
 const listsOf = (definition: RowwiseDefinition, given: readonly string[]): string[] =>
   classInputs(definition).filter((name) => given.includes(name));
 
-/** How many words a field of a state takes, and how they are written. */
-const wordsOf = (key: string, type: StateType): string[] =>
-  type === "u32"
-    ? [`state.${key}`]
-    : type === "f32"
-      ? [`bitcast<u32>(state.${key})`]
-      : ["x", "y", "z", "w"].slice(0, Number(type.at(3))).map((lane) => `bitcast<u32>(state.${key}.${lane})`);
-
 /** The fields of a state, word by word. */
-const fieldsOf = ({ state }: RowwiseDefinition) =>
-  Object.entries(state).flatMap(([field, type]) =>
-    wordsOf(field, type).map((word, i) => ({ field, name: `${field}/${i}`, type, word })),
+const fieldsOf = (definition: RowwiseDefinition) =>
+  Object.keys(definition.state).flatMap((field) =>
+    stateWords(definition, field).map(({ from, type }) => ({
+      field,
+      name: from,
+      type,
+      word: type === "u32" ? `state.${from}` : `bitcast<u32>(state.${from})`,
+    })),
   );
 
 function bits(value: number): number {
