@@ -3,7 +3,7 @@
 //
 // The first sweep finds the lengths. For the second both are scaled by powers of two, so that lengths lie
 // between 1 and 2, and what b has beyond a multiple of a is taken: rest = b − ratio·a. Near-parallel vectors
-// differ by that rest alone. The ratio has 12 bits and is taken off in two exact halves, so rest is exact.
+// differ by that rest alone. Ratio and a are taken in halves of 12 bits, whose products are exact.
 
 // Sums of the first sweep: those of squareSum for a, then for b; and how the vectors lie, for its sign.
 struct CosineSides {
@@ -26,7 +26,9 @@ struct CosineFrame {
   scaleB: f32,
   scaledA: f32,
   scaledB: f32,
+  // What is taken off, and the first half of its bits.
   ratio: f32,
+  coarse: f32,
   // A vector of zeros has no direction: the cosine is 0, and so is every slope.
   isNothing: bool,
   // Vectors of one number are parallel, and nothing is left of them.
@@ -36,6 +38,10 @@ struct CosineFrame {
 // 1/2^n for x in [2^n, 2^(n+1)).
 fn inversePower(x: f32) -> f32 {
   return bitcast<f32>(0x7f000000u - (bitcast<u32>(x) & 0x7f800000u));
+}
+
+fn firstBits(x: f32) -> f32 {
+  return bitcast<f32>((bitcast<u32>(x) + 0x800u) & 0xfffff000u);
 }
 
 fn cosineFrame(squares: vec4f, tilt: f32, size: f32) -> CosineFrame {
@@ -49,16 +55,22 @@ fn cosineFrame(squares: vec4f, tilt: f32, size: f32) -> CosineFrame {
   frame.scaledA = select(frame.lengthA * frame.scaleA, 1.0, frame.isNothing);
   frame.scaledB = select(frame.lengthB * frame.scaleB, 1.0, frame.isNothing);
   let cosine = (tilt * frame.scaleA) * frame.scaleB / (frame.scaledA * frame.scaledB);
-  let ratio = bitcast<f32>((bitcast<u32>(frame.scaledB / frame.scaledA) + 0x800u) & 0xfffff000u);
+  let quotient = frame.scaledB / frame.scaledA;
+  // A division may be off by its last bits; of equal lengths it must not be.
+  let ratio = select(quotient, 1.0, abs(quotient - 1.0) < 3e-7);
   // Vectors that are far from parallel have nothing to take off.
   frame.ratio = select(0.0, select(ratio, -ratio, cosine < 0.0), abs(cosine) > 0.5);
+  frame.coarse = firstBits(frame.ratio);
   return frame;
 }
 
 // b − ratio·a of scaled numbers.
 fn cosineRest(frame: CosineFrame, a: f32, b: f32) -> f32 {
-  let high = bitcast<f32>(bitcast<u32>(a) & 0xfffff000u);
-  return select((b - frame.ratio * high) - frame.ratio * (a - high), 0.0, frame.isLine);
+  let high = firstBits(a);
+  let low = a - high;
+  let fine = frame.ratio - frame.coarse;
+  let rest = (((b - frame.coarse * high) - frame.coarse * low) - fine * high) - fine * low;
+  return select(rest, 0.0, frame.isLine);
 }
 
 // Sums of the second sweep: a·b, rest², a·rest, b·rest.

@@ -255,8 +255,9 @@ export function hardRows(
   const perRow = "perRow" in definition ? definition.perRow : [];
   const isOfItems = (name: string) => kinds[name] === "labels" || perRow.includes(name);
   const areVectors = isOfVectors(definition);
+  const lists = names.filter((name) => !isOfItems(name));
   const offered = areVectors
-    ? flavoursOfVectors(set === "vast", set === "broken")
+    ? flavoursOfVectors(lists.length, set === "vast", set === "broken")
     : rowFlavours(kinds, names, set);
   const random = randomFrom(seed);
   const items = sizeOf(itemShape);
@@ -272,7 +273,6 @@ export function hardRows(
           ? { shape: itemShape, values: new Float64Array(items) }
           : { shape, values: new Float64Array(items * classes) };
   }
-  const lists = names.filter((name) => !isOfItems(name));
   const flavours = Array.from({ length: items }, (_, item) => {
     const flavour = offered[(item + seed) % offered.length] as string;
     const lead = Math.floor(random() * classes);
@@ -287,7 +287,10 @@ export function hardRows(
         continue;
       }
       if (isOfItems(name)) {
-        values[item] = random() < 0.7 ? pick(edges[kind as ValueKind], random) : draw[kind as ValueKind](random);
+        // Every flavour meets every edge in turn, and what lies between.
+        const turn = Math.floor(item / offered.length);
+        const all = [...edges[kind as ValueKind], draw[kind as ValueKind](random)];
+        values[item] = all[turn % all.length] as number;
         continue;
       }
       const row = vectors?.[lists.indexOf(name)] ?? rowOf(name, kind as ValueKind, scores, targets);

@@ -55,14 +55,14 @@ const vectorFlavours: Readonly<Record<string, Harden>> = {
       for (const i of vector.keys()) if (i % vectors.length !== v) vector[i] = 0;
   },
   outlier: (vectors) => {
-    for (const vector of vectors) vector[0] = 1e3 * (vector[0] as number);
+    for (const vector of vectors) vector[0] = Math.sign(vector[0] as number) * 1e3 + (vector[0] as number);
   },
   // Whole steps apart: margins are met exactly.
   stepped: (vectors) => {
     const [first = [], ...others] = vectors;
     for (const i of first.keys()) first[i] = Math.round(2 * (first[i] as number)) / 2;
     for (const [v, vector] of others.entries())
-      for (const i of vector.keys()) vector[i] = (first[i] as number) + (i === 0 ? v + 1 : 0);
+      for (const i of vector.keys()) vector[i] = (first[i] as number) + (i === 0 ? 1 + 0.75 * v : 0);
   },
 };
 
@@ -76,8 +76,10 @@ const vastFlavours: Readonly<Record<string, Harden>> = {
   },
 };
 
-export function flavoursOfVectors(isVast: boolean, isBroken: boolean): string[] {
-  if (isVast) return ["plain", ...Object.keys(vastFlavours)];
+export function flavoursOfVectors(count: number, isVast: boolean, isBroken: boolean): string[] {
+  // The 1e-6 that is added to the differences of a triplet leaves nothing of tiny ones.
+  const vast = Object.keys(vastFlavours).filter((name) => count < 3 || name !== "tiny");
+  if (isVast) return ["plain", ...vast];
   const ordinary = Object.keys(vectorFlavours);
   return isBroken ? [...ordinary, "broken", "broken"] : ordinary;
 }

@@ -165,7 +165,6 @@ const stands: readonly Stand[] = [
       "gaussianNll",
       "binaryCrossEntropyWithLogits · posWeight by entry",
       "softmaxCrossEntropy · labels",
-      "cosineEmbedding",
     ],
     sizes: cut,
     settings: [weighed, each],
@@ -173,7 +172,7 @@ const stands: readonly Stand[] = [
   },
   {
     title: "on the grid of a GPU",
-    names: ["gaussianNll", "softmaxCrossEntropy · labels", "cosineEmbedding"],
+    names: ["gaussianNll", "softmaxCrossEntropy · labels"],
     sizes: wide,
     settings: [reduced, each],
     open: async () => openBench({ device: await newDevice(), adapter: pretender }),

@@ -21,14 +21,19 @@ const looser: Readonly<Record<string, number>> = {
   // With soft targets, class weights and smoothing p·Σw·t − w·t cancels: where one class holds nearly all of
   // the mass, what is left is a thousandth of either.
   softmaxCrossEntropy: 12,
+  // Beside a vector that lies along an axis, its slope along that axis is what two parts leave of each other
+  // that are as large as the largest slope.
+  cosineEmbedding: 3,
+  cosineDistance: 3,
   // Either distance may be several times their difference.
   triplet: 4,
 };
 
-/** The size of a term that the parameters bring in, where all that is measured of a loss may be nothing. */
-export function termOf({ name, params }: Loss): number {
-  // d(a, p) − d(a, n) + margin, of which hardly anything need be left.
-  return name === "triplet" ? (params.margin as number) : 0;
+/** The size of the terms of a loss (`loss`) or a slope, where nothing need be left of them in what is measured. */
+export function termOf({ name, params }: Loss, of: string): number {
+  if (name !== "triplet") return 0;
+  // d(a, p) − d(a, n) + margin; and differences of parts of unit vectors.
+  return of === "loss" ? (params.margin as number) : 0.5;
 }
 
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
