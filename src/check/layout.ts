@@ -125,7 +125,10 @@ function rowwiseLayout(
   const given = (params.classAxis ?? -1) as number;
   const axis = given < 0 ? given + shape.length : given;
   if (shape.length === 0) {
-    throw new ShapeError(`${name}: ${leader} is a single number; it needs a class axis, as in [N, C].`);
+    const axis = definition.params.classAxis
+      ? "a class axis, as in [N, C]"
+      : "an axis of vectors, as in [N, D]";
+    throw new ShapeError(`${name}: ${leader} is a single number; it needs ${axis}.`);
   }
   if (axis < 0 || axis >= shape.length) {
     throw new InvalidInputError(

@@ -17,7 +17,7 @@ export const cosineDistance = rowwise({
   state: { squares: "vec4f", tilt: "f32", products: "vec4f" },
   numbers: () => ({}),
   retakes: true,
-  formula: String.raw`1-\frac{p\cdot t}{\lVert p\rVert\,\lVert t\rVert}`,
+  formula: String.raw`1-\frac p{\lVert p\rVert}\cdot\frac t{\lVert t\rVert}`,
   citation:
     "G. Salton, A. Wong, C. S. Yang, A Vector Space Model for Automatic Indexing, Comm. ACM 18 (1975) 613–620",
   body,
