@@ -3,10 +3,11 @@
 // differences to which ε = 1e-6 is added, as PyTorch does, so even equal vectors have a distance.
 //
 // A distance is gathered in two numbers. p = 1: (0, Σ|x|). p = 2: those of squareSum. Else: the largest |x|,
-// and the sum of (|x|/largest)^p.
+// and the sum of (|x|/largest)^p. For p = 1 and 2 the difference of the two distances is gathered too (`lead`,
+// for p = 2 that of their squares): of long distances that hardly differ it alone has the digits.
 
 fn tripletEmpty() -> tripletState {
-  return tripletState(vec2f(0.0), vec2f(0.0), vec2f(0.0), 0.0);
+  return tripletState(vec2f(0.0), vec2f(0.0), vec2f(0.0), 0.0, 0.0);
 }
 
 fn tripletGap(x: f32, y: f32) -> f32 {
@@ -43,6 +44,15 @@ fn tripletLength(params: tripletParams, sum: vec2f) -> f32 {
   return sum.x * precisePow(sum.y, 1.0 / params.p);
 }
 
+// What an item adds to the lead: x and y differ by what positive and negative do, without their rounding.
+fn tripletLead(item: tripletItem, x: f32, y: f32) -> f32 {
+  let apart = item.negative - item.positive;
+  if (tripletManhattan) {
+    return select(abs(x) - abs(y), sign(x) * apart, sign(x) * sign(y) > 0.0);
+  }
+  return apart * (x + y);
+}
+
 fn tripletTake(
   state: tripletState,
   params: tripletParams,
@@ -50,8 +60,13 @@ fn tripletTake(
   item: tripletItem,
 ) -> tripletState {
   var one = tripletEmpty();
-  one.positive = tripletTerm(tripletGap(item.anchor, item.positive));
-  one.negative = tripletTerm(tripletGap(item.anchor, item.negative));
+  let x = tripletGap(item.anchor, item.positive);
+  let y = tripletGap(item.anchor, item.negative);
+  one.positive = tripletTerm(x);
+  one.negative = tripletTerm(y);
+  if (tripletManhattan || tripletEuclidean) {
+    one.lead = tripletLead(item, x, y);
+  }
   if (tripletSwap) {
     one.swapped = tripletTerm(tripletGap(item.positive, item.negative));
   }
@@ -65,6 +80,7 @@ fn tripletMerge(a: tripletState, b: tripletState) -> tripletState {
     tripletJoin(power, a.positive, b.positive),
     tripletJoin(power, a.negative, b.negative),
     tripletJoin(power, a.swapped, b.swapped),
+    a.lead + b.lead,
     power,
   );
 }
@@ -73,6 +89,8 @@ struct tripletSides {
   positive: f32,
   negative: f32,
   swapped: f32,
+  // d(anchor, positive) − d(anchor, negative).
+  lead: f32,
   // By how much the negative is too near.
   short: f32,
   // How much of the force is on the side between positive and negative: half where both sides are as long.
@@ -83,14 +101,22 @@ fn tripletSidesOf(state: tripletState, params: tripletParams) -> tripletSides {
   var sides: tripletSides;
   sides.positive = tripletLength(params, state.positive);
   sides.negative = tripletLength(params, state.negative);
-  var near = sides.negative;
+  sides.lead = sides.positive - sides.negative;
+  if (tripletManhattan) {
+    sides.lead = state.lead;
+  }
+  if (tripletEuclidean) {
+    let sum = sides.positive + sides.negative;
+    sides.lead = select(state.lead / sum, 0.0, sum == 0.0);
+  }
+  var lead = sides.lead;
   if (tripletSwap) {
     sides.swapped = tripletLength(params, state.swapped);
-    near = min(sides.negative, sides.swapped);
+    lead = select(sides.lead, sides.positive - sides.swapped, sides.swapped < sides.negative);
     let isTied = sides.swapped == sides.negative;
     sides.share = select(select(0.0, 1.0, sides.swapped < sides.negative), 0.5, isTied);
   }
-  sides.short = (sides.positive - near) + params.margin;
+  sides.short = lead + params.margin;
   return sides;
 }
 
@@ -110,6 +136,21 @@ fn tripletPull(params: tripletParams, x: f32, length: f32) -> f32 {
   return sign(x) * precisePow(abs(part), params.p - 1.0);
 }
 
+// The slope of the lead by the anchor, x/d(x) − y/d(y). Long differences that are nearly one leave little of
+// each other: for p = 2 that is (x − y − u·lead)/d, u the direction of the shorter, d the longer distance. Vectors
+// of one number have only signs for directions.
+fn tripletTurn(params: tripletParams, sides: tripletSides, item: tripletItem, x: f32, y: f32, size: f32) -> f32 {
+  let plain = tripletPull(params, x, sides.positive) - tripletPull(params, y, sides.negative);
+  if (!tripletEuclidean) {
+    return plain;
+  }
+  let isNearer = sides.positive <= sides.negative;
+  let along = tripletPull(params, select(y, x, isNearer), min(sides.positive, sides.negative));
+  let far = max(sides.positive, sides.negative);
+  let turn = ((item.negative - item.positive) - along * sides.lead) / select(far, 1.0, far == 0.0);
+  return select(turn, plain, size == 1.0);
+}
+
 fn tripletSlope(
   state: tripletState,
   params: tripletParams,
@@ -117,12 +158,15 @@ fn tripletSlope(
   item: tripletItem,
 ) -> tripletSlopes {
   let sides = tripletSidesOf(state, params);
-  let toPositive = tripletPull(params, tripletGap(item.anchor, item.positive), sides.positive);
-  let toNegative = (1.0 - sides.share) * tripletPull(params, tripletGap(item.anchor, item.negative), sides.negative);
+  let x = tripletGap(item.anchor, item.positive);
+  let y = tripletGap(item.anchor, item.negative);
+  let toPositive = tripletPull(params, x, sides.positive);
+  let toNegative = (1.0 - sides.share) * tripletPull(params, y, sides.negative);
+  let turn = sides.share * toPositive + (1.0 - sides.share) * tripletTurn(params, sides, item, x, y, row.classes);
   var across = 0.0;
   if (tripletSwap) {
     across = sides.share * tripletPull(params, tripletGap(item.positive, item.negative), sides.swapped);
   }
   let force = select(0.0, 1.0, sides.short > 0.0);
-  return tripletSlopes(force * (toPositive - toNegative), -force * (toPositive + across), force * (toNegative + across));
+  return tripletSlopes(force * turn, -force * (toPositive + across), force * (toNegative + across));
 }

@@ -22,14 +22,14 @@ export const triplet = vectors({
   inputs: { anchor: "real", positive: "real", negative: "real" },
   gradients: ["anchor", "positive", "negative"],
   params: { margin: nonNegative(1), p: atLeast(1, 2), swap: flag(false) },
-  state: { positive: "vec2f", negative: "vec2f", swapped: "vec2f", power: "f32" },
+  state: { positive: "vec2f", negative: "vec2f", swapped: "vec2f", lead: "f32", power: "f32" },
   numbers: ({ margin, p }) => ({ margin: margin as number, p: p as number }),
   flags: ({ p, swap }) => ({ Manhattan: p === 1, Euclidean: p === 2, Swap: swap === true }),
   carried: ({ p, swap }) => [
     "positive",
     "negative",
     ...(swap ? ["swapped"] : []),
-    ...(p === 1 || p === 2 ? [] : ["power"]),
+    p === 1 || p === 2 ? "lead" : "power",
   ],
   formula: String.raw`\max(0,\,d(a,p)-d(a,n)+m)\quad d(x,y)=\lVert x-y+\varepsilon\rVert_p`,
   citation:

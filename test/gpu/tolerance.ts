@@ -25,7 +25,7 @@ const looser: Readonly<Record<string, number>> = {
   // that are as large as the largest slope.
   cosineEmbedding: 3,
   cosineDistance: 3,
-  // Either distance may be several times their difference.
+  // With swap, and for p other than 1 and 2, either distance may be several times their difference.
   triplet: 4,
 };
 
