@@ -148,6 +148,9 @@ export interface ElementwiseDefinition extends BaseDefinition {
   readonly terms?: number;
 }
 
+/** What a field of a row's state may be. */
+export type StateType = "f32" | "u32" | "vec2f" | "vec4f";
+
 /** A loss of one row: the body gives State, Empty, Take, Merge, Loss and Slope. */
 export interface RowwiseDefinition extends BaseDefinition {
   readonly family: "rowwise";
@@ -160,14 +163,21 @@ export interface RowwiseDefinition extends BaseDefinition {
   readonly perClass?: string;
   /** Whether that number enters the divisor of `mean` when labels are given. */
   readonly perClassDivides: boolean;
-  /** The fields of the body's state, all f32 or u32, ≤ 16. */
-  readonly state: Readonly<Record<string, "f32" | "u32">>;
+  /** Inputs with one number per row, or one for all rows: fields of `<bodyName>Row`, never differentiable. */
+  readonly perRow: readonly string[];
+  /** The fields of the body's state, at most 16 words. */
+  readonly state: Readonly<Record<string, StateType>>;
   /** The struct of shaders/lib that the state is; default: one of the body's own. */
   readonly stateStruct?: string;
   /** The state's fields that these settings use: no other needs to travel between threads. */
   readonly carried: (params: Params, given: readonly string[]) => readonly string[];
   /** The body has Close, which turns a whole state into what its slopes need, once per row. */
   readonly closes: boolean;
+  /**
+   * The body has Retake: a second sweep over the row that knows the whole state of the first. It fills fields
+   * that Take leaves as they are in Empty, and the two states are merged.
+   */
+  readonly retakes: boolean;
   /**
    * Under these settings Take and Slope have no branch that is decided at run time: a short row's calls may
    * be written out one after the other. (With branches, compile time was seen to grow as 3^classes.)

@@ -2,6 +2,7 @@
 
 import type { Loss, LossInfo } from "fusedloss";
 import * as fusedloss from "fusedloss";
+import { isOfVectors } from "./scene.js";
 
 export interface Entry {
   readonly info: LossInfo;
@@ -13,6 +14,7 @@ export const groups = [
   "Yes or no",
   "Margins",
   "Classes",
+  "Vectors",
   "Adversarial",
   "Regularisers",
   "More",
@@ -47,8 +49,10 @@ export const catalogue: readonly Entry[] = Object.values(fusedloss)
   .filter(standsAlone)
   .map((make) => ({ info: make.info, make }));
 
-export function groupOf({ family, name, inputs }: LossInfo): Group {
+export function groupOf(info: LossInfo): Group {
+  const { family, name, inputs } = info;
   if (name.includes(".")) return "Adversarial";
+  if (isOfVectors(info)) return "Vectors";
   if (family === "rowwise") return "Classes";
   if (family !== "elementwise") return "More";
   if ("parameters" in inputs) return "Regularisers";

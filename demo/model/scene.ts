@@ -48,6 +48,16 @@ const liveliestTarget: Readonly<Record<string, number>> = {
 const isOfError = ({ gradients }: LossInfo) =>
   gradients.includes("targets") && gradients.includes("predictions");
 
+/** Rows are vectors that are compared: real numbers, all of them with slopes. */
+export const isOfVectors = ({ family, inputs, gradients }: LossInfo) =>
+  family === "rowwise" && gradients.length > 1 && gradients.every((name) => inputs[name] === "real");
+
+/** Which target: one of two signs, or a share. */
+function targetKnobs({ inputs }: LossInfo): [string, Control][] {
+  if (inputs.targets === "sign") return [["target", { kind: "choice", values: [1, -1], start: 1 }]];
+  return inputs.targets === "unit" ? [["target", slider(0, 1, 1)]] : [];
+}
+
 /** Other inputs that one may move, beside the loss's own parameters. */
 export function knobsOf(info: LossInfo): [string, Control][] {
   const { inputs, family, gradients, name } = info;
@@ -56,6 +66,7 @@ export function knobsOf(info: LossInfo): [string, Control][] {
   if (family === "elementwise" && sweepable.length > 1) {
     knobs.push(["moved input", { kind: "choice", values: sweepable, start: sweepable[0] ?? "" }]);
   }
+  if (isOfVectors(info)) return targetKnobs(info);
   if (family === "rowwise") {
     if (!("labels" in inputs)) knobs.push(["target of the true class", slider(0, 1, 0.8)]);
     if ("logits" in inputs || "scores" in inputs) knobs.push(["strongest other class", slider(-4, 4, 1)]);
@@ -64,8 +75,8 @@ export function knobsOf(info: LossInfo): [string, Control][] {
   if (family !== "elementwise") return knobs;
   if ("variances" in inputs) knobs.push(["variance", slider(0.1, 4, 1)]);
   if ("real" in inputs && "fake" in inputs) knobs.push(["other score", slider(-3, 3, 0)]);
-  if (inputs.targets === "sign") knobs.push(["target", { kind: "choice", values: [1, -1], start: 1 }]);
-  else if (inputs.targets === "unit") knobs.push(["target", slider(0, 1, 1)]);
+  const own = targetKnobs(info);
+  if (own.length > 0) knobs.push(...own);
   else if (inputs.targets && !isOfError(info))
     knobs.push(["target", slider(0, 5, liveliestTarget[name] ?? 0)]);
   return knobs;
@@ -113,10 +124,14 @@ const classes = 4;
 /** How three other classes share what the true one leaves. */
 const others = [0.6, 0.3, 0.1];
 
-function rows(at: Float32Array, row: (x: number) => readonly number[]): Float32Array<ArrayBuffer> {
-  const data = new Float32Array(at.length * classes);
+function rows(
+  at: Float32Array,
+  row: (x: number) => readonly number[],
+  width = classes,
+): Float32Array<ArrayBuffer> {
+  const data = new Float32Array(at.length * width);
   at.forEach((x, i) => {
-    data.set(row(x), i * classes);
+    data.set(row(x), i * width);
   });
   return data;
 }
@@ -179,8 +194,28 @@ function turned(inputs: Scene["inputs"]): Scene["inputs"] {
   );
 }
 
+/** In the plane: the first vector moves along a line on which the others stand. */
+function ofVectors(info: LossInfo, knobs: Settings): Scene {
+  const at = along(-4, 4);
+  const places = [(x: number) => [x, 1], () => [1, 1], () => [-1, 1]];
+  const [swept = ""] = info.gradients;
+  const vectors = info.gradients.map((name, i) => [
+    name,
+    { data: rows(at, places[i] ?? (() => [0, 1]), 2), shape: [at.length, 2] },
+  ]);
+  const others = Object.keys(info.inputs)
+    .filter((name) => !info.gradients.includes(name))
+    .map((name) => [
+      name,
+      { data: new Float32Array(at.length).fill(Number(knobs.target ?? 1)), shape: [at.length] },
+    ]);
+  const inputs = Object.fromEntries([...vectors, ...others]);
+  return { axis: `first number of ${swept}`, at, swept, inputs, stride: 2 };
+}
+
 /** Undefined where one variable cannot show what the loss does. */
 export function sceneOf(info: LossInfo, knobs: Settings, params: Settings): Scene | undefined {
   if (info.family === "elementwise") return elementwise(info, knobs);
+  if (isOfVectors(info)) return ofVectors(info, knobs);
   return info.family === "rowwise" ? rowwise(info, knobs, params) : undefined;
 }

@@ -37,7 +37,7 @@ function asTensors(tensor, { inputs, shape }) {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, data]) => [
       name,
-      tensor(data, data instanceof Int32Array ? shape.slice(0, -1) : shape),
+      tensor(data, data.length === shape[0] ? shape.slice(0, 1) : shape),
     ]),
   );
 }

@@ -98,14 +98,19 @@ function rowInputs(make) {
   const { info } = make;
   const random = randomFrom(2);
   // Of alternatives (labels or targets) the first.
-  const left = definitionOf(make).oneOf.flatMap(([, ...others]) => others);
+  const { oneOf, perRow, gradients } = definitionOf(make);
+  const left = oneOf.flatMap(([, ...others]) => others);
   const kinds = Object.entries(info.inputs).filter(([name]) => !left.includes(name));
   const inputs = Object.fromEntries(
     kinds.map(([name, kind]) => [
       name,
-      kind === "labels" ? new Int32Array(rows) : new Float32Array(rows * classes),
+      kind === "labels"
+        ? new Int32Array(rows)
+        : new Float32Array(perRow.includes(name) ? rows : rows * classes),
     ]),
   );
+  // Vectors to be compared: each has numbers of its own.
+  const areVectors = gradients.length > 1 && gradients.every((name) => info.inputs[name] === "real");
   const names = Object.keys(rowFlavours).filter((name) => name !== "ignored" || "ignoreIndex" in info.params);
   for (let row = 0; row < rows; row++) {
     const flavour = names[row % names.length];
@@ -114,6 +119,17 @@ function rowInputs(make) {
     for (const [name, kind] of kinds) {
       if (kind === "labels") {
         inputs[name][row] = flavour === "ignored" ? info.params.ignoreIndex.default : lead;
+        continue;
+      }
+      if (perRow.includes(name)) {
+        inputs[name][row] = known(draw, kind, info)(random);
+        continue;
+      }
+      if (areVectors) {
+        inputs[name].set(
+          scores.map((_, c) => rowFlavours[flavour === "masked" ? "plain" : flavour](random, c, lead)),
+          row * classes,
+        );
         continue;
       }
       const values =
@@ -129,7 +145,7 @@ function known(table, kind, { name }) {
   throw new Error(`${name}: scripts/tables/data.mjs makes no inputs of kind "${kind}"; add it there.`);
 }
 
-/** `{ inputs, shape }`: flat arrays by input, and the shape of those that are not labels. */
+/** `{ inputs, shape }`: flat arrays by input, and the shape of those that have more than a number per row. */
 export function inputsFor(make) {
   return make.info.family === "rowwise" ? rowInputs(make) : elementInputs(make);
 }

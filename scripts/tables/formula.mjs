@@ -14,8 +14,9 @@ const letters = {
   rho: "ρ",
   sigma: "σ",
 };
-const functions = ["log", "max", "min", "exp", "cosh", "tanh"];
+const functions = ["log", "max", "min", "exp", "cos", "cosh", "tanh"];
 const relations = { le: "≤", ge: "≥", ne: "≠" };
+const bars = ["lVert", "rVert"];
 const vulgar = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
 const superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
@@ -58,6 +59,7 @@ function piecesOf(token, reader) {
   const name = token.slice(1);
   if (name in letters) return one(letters[name]);
   if (name in relations) return one(relations[name], "rel");
+  if (bars.includes(name)) return one("‖", "bar");
   if (functions.includes(name)) return one(name, "word");
   if (silent.includes(name)) return [];
   switch (name) {

@@ -32,7 +32,7 @@ fn takeRow(row: u32, member: u32, scale: Scale, tally: ptr<function, Tally>) {
   if (opened.isRead) {
     takeUnits(opened, member, &mine);
   }
-  let whole = closeRow(opened, shareRow(member, mine));
+  let whole = closeRow(opened, retakeRow(opened, member, shareRow(member, mine)));
   let isMasked = (whole.flags & UNMASKED) != UNMASKED;
   let isCounted = opened.isRead && !isMasked;
   let isNan = isCounted && (opened.isBroken || (whole.flags & 1u) != 0u);

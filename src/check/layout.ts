@@ -27,6 +27,8 @@ export interface RowwiseLayout {
   readonly outer: number;
   readonly classes: number;
   readonly inner: number;
+  /** Inputs of one number per row that are one number for all. */
+  readonly broadcast: readonly string[];
   readonly weights: WeightLayout | undefined;
 }
 
@@ -110,7 +112,7 @@ function rowwiseLayout(
 ): RowwiseLayout {
   const { name } = definition;
   const [leader = "", ...others] = Object.keys(definition.inputs).filter(
-    (key) => inputs[key] && definition.inputs[key] !== "labels",
+    (key) => inputs[key] && definition.inputs[key] !== "labels" && !definition.perRow.includes(key),
   );
   const shape = inputs[leader]?.shape ?? [];
   for (const key of others) {
@@ -125,10 +127,13 @@ function rowwiseLayout(
       `${name}: ${leader} has shape ${showShape(shape)}; it takes two axes, [N, C], and gives one loss per class.`,
     );
   }
-  const given = definition.overBatch ? 0 : (params.classAxis as number);
+  const given = definition.overBatch ? 0 : ((params.classAxis ?? -1) as number);
   const axis = given < 0 ? given + shape.length : given;
   if (shape.length === 0) {
-    throw new ShapeError(`${name}: ${leader} is a single number; it needs a class axis, as in [N, C].`);
+    const axis = definition.params.classAxis
+      ? "a class axis, as in [N, C]"
+      : "an axis of vectors, as in [N, D]";
+    throw new ShapeError(`${name}: ${leader} is a single number; it needs ${axis}.`);
   }
   if (axis < 0 || axis >= shape.length) {
     throw new InvalidInputError(
@@ -145,12 +150,19 @@ function rowwiseLayout(
       `${name}: ${leader} has shape ${showShape(shape)}; its class axis ${axis} is empty.`,
     );
   }
+  const broadcast: string[] = [];
   for (const [key, kind] of Object.entries(definition.inputs)) {
     const found = inputs[key]?.shape;
-    if (kind !== "labels" || !found) continue;
-    if (sameShape(found, itemShape) || (elementCount(found) === 1 && items === 1)) continue;
+    const isPerRow = definition.perRow.includes(key);
+    if (!found || (kind !== "labels" && !isPerRow) || sameShape(found, itemShape)) continue;
+    if (elementCount(found) === 1 && (isPerRow || items === 1)) {
+      if (items !== 1) broadcast.push(key);
+      continue;
+    }
+    const what = isPerRow ? "the vectors" : "the classes";
+    const other = isPerRow ? ", or be one number for all rows" : "";
     throw new ShapeError(
-      `${name}: ${leader} has shape ${showShape(shape)} with the classes on axis ${axis}, so ${key} must have shape ${showShape(itemShape)}; found ${showShape(found)}.`,
+      `${name}: ${leader} has shape ${showShape(shape)} with ${what} on axis ${axis}, so ${key} must have shape ${showShape(itemShape)}${other}; found ${showShape(found)}.`,
     );
   }
   if (definition.perClass) checkList(name, definition.perClass, params, classes, "class");
@@ -161,6 +173,7 @@ function rowwiseLayout(
     outer: elementCount(shape.slice(0, axis)),
     classes,
     inner: elementCount(shape.slice(axis + 1)),
+    broadcast,
     weights: weightLayout(name, itemShape, inputs.weights?.shape),
   };
 }

@@ -26,6 +26,9 @@ function number(
 export const positive = (fallback: number) => number("a finite number > 0", fallback, (v) => v > 0);
 /** A finite number ≥ 0. */
 export const nonNegative = (fallback: number) => number("a finite number ≥ 0", fallback, (v) => v >= 0);
+/** A finite number no smaller than another. */
+export const atLeast = (low: number, fallback: number) =>
+  number(`a finite number ≥ ${low}`, fallback, (v) => v >= low);
 /** Any finite number. */
 export const finite = (fallback: number) => number("a finite number", fallback, () => true);
 /** A finite number other than 0. */

@@ -73,7 +73,7 @@ export async function noteFaults(
 /** How many items an element of an input serves. */
 function strideOf(layout: Layout, input: string): number {
   if (input === "weights") return layout.weights?.stride ?? 1;
-  return layout.family === "elementwise" && layout.broadcast.includes(input) ? Number.POSITIVE_INFINITY : 1;
+  return "broadcast" in layout && layout.broadcast.includes(input) ? Number.POSITIVE_INFINITY : 1;
 }
 
 /** Kernels count faults by item where an element serves several: which element that is. */

@@ -24,11 +24,13 @@ function gcd(a: number, b: number): number {
 }
 
 /** How many elements of an input belong to one item; 0 where one element serves all items. */
-function elementsPerItem({ layout, kinds, sources }: Call, input: string): number {
+function elementsPerItem({ definition, layout, kinds, sources }: Call, input: string): number {
   const elements = elementCount(sources[input]?.shape ?? []);
   if (input === "weights") return elements === layout.items ? 1 : 0;
   if (layout.family === "elementwise") return layout.broadcast.includes(input) ? 0 : 1;
   if (layout.family !== "rowwise") return layout.perItem?.[input] ?? 0;
+  if (layout.broadcast.includes(input)) return 0;
+  if ("perRow" in definition && definition.perRow.includes(input)) return 1;
   return kinds[input] === "labels" ? 1 : layout.classes;
 }
 

@@ -1,4 +1,5 @@
 import accumulated from "../../shaders/lib/accumulated.wgsl?raw";
+import cosine from "../../shaders/lib/cosine.wgsl?raw";
 import count from "../../shaders/lib/count.wgsl?raw";
 import decay from "../../shaders/lib/decay.wgsl?raw";
 import domain from "../../shaders/lib/domain.wgsl?raw";
@@ -16,6 +17,7 @@ import scale from "../../shaders/lib/scale.wgsl?raw";
 import sigmoid from "../../shaders/lib/sigmoid.wgsl?raw";
 import softmaxPair from "../../shaders/lib/softmaxPair.wgsl?raw";
 import softplus from "../../shaders/lib/softplus.wgsl?raw";
+import squareSum from "../../shaders/lib/squareSum.wgsl?raw";
 import tanh from "../../shaders/lib/tanh.wgsl?raw";
 import timesExp from "../../shaders/lib/timesExp.wgsl?raw";
 import tree from "../../shaders/lib/tree.wgsl?raw";
@@ -36,6 +38,8 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/tanh.wgsl", text: tanh },
   { name: "shaders/lib/logCosh.wgsl", text: logCosh },
   { name: "shaders/lib/pow.wgsl", text: pow },
+  { name: "shaders/lib/squareSum.wgsl", text: squareSum },
+  { name: "shaders/lib/cosine.wgsl", text: cosine },
   { name: "shaders/lib/accumulated.wgsl", text: accumulated },
   { name: "shaders/lib/count.wgsl", text: count },
   { name: "shaders/lib/domain.wgsl", text: domain },

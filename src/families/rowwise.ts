@@ -1,5 +1,5 @@
 import { integer, integer32 } from "../check/params.js";
-import type { InputKind, LossFactory, ParamSpec, ParamSpecs, Params } from "../definition.js";
+import type { InputKind, LossFactory, ParamSpec, ParamSpecs, Params, StateType } from "../definition.js";
 import { factory, plainNumbers } from "./define.js";
 import { planRowwise } from "./rowwisePlan.js";
 
@@ -13,11 +13,13 @@ type RowParams<S extends ParamSpecs, B extends boolean> = S &
 /** What a file in `losses/` says of a rowwise loss; everything left out has the usual value. */
 export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I, B extends boolean> {
   readonly name: string;
-  /** Inputs in the contract's order; `labels` is one integer per row, the others have the class axis. */
+  /** Inputs in the contract's order; `labels` is one integer per row, those not in `perRow` have the class axis. */
   readonly inputs: Readonly<Record<I, InputKind>>;
   readonly gradients: readonly D[];
   /** `classAxis` is added unless the loss is `overBatch`, and `ignoreIndex` where there are labels. */
   readonly params: S;
+  /** Inputs with one number per row, or one for all rows. */
+  readonly perRow?: readonly NoInfer<I>[];
   /** Inputs of which exactly one is given: `[["labels", "targets"]]`. */
   readonly oneOf?: readonly (readonly NoInfer<I>[])[];
   /** Inputs that may be left out. */
@@ -29,8 +31,8 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
   /** WGSL: Empty, Take, Merge, Loss and Slope, each prefixed with the body's name. */
   readonly body: string;
   readonly bodyName?: string;
-  /** The fields of `<bodyName>State`, at most 16. */
-  readonly state: Readonly<Record<string, "f32" | "u32">>;
+  /** The fields of `<bodyName>State`, at most 16 words. */
+  readonly state: Readonly<Record<string, StateType>>;
   /** The struct of shaders/lib that has these fields and is the state. Default: one of the body's own. */
   readonly stateStruct?: string;
   readonly numbers?: (params: Params) => Readonly<Record<string, number>>;
@@ -46,6 +48,8 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
   readonly carried?: (params: Params, given: readonly string[]) => readonly string[];
   /** The body has Close, run once per row on its whole state. Default false. */
   readonly closes?: boolean;
+  /** The body has Retake, a second sweep that knows the state of the first. Default false. */
+  readonly retakes?: boolean;
   /** Whether short rows may be written out under these settings. Default: never. */
   readonly straight?: (params: Params, given: readonly string[]) => boolean;
   /** Kinds of inputs that depend on the parameters. */
@@ -61,7 +65,21 @@ export function rowwise<S extends ParamSpecs, I extends string, D extends I, B e
     ...(spec.overBatch ? {} : classAxis),
     ...("labels" in spec.inputs ? ignoreIndex : {}),
   };
-  return factory<RowParams<S, B>, I, D>({
+  return make(spec, params);
+}
+
+/** Makes the factory of a loss whose rows are vectors, always along the last axis. */
+export function vectors<S extends ParamSpecs, I extends string, D extends I>(
+  spec: RowwiseSpec<S, I, D, false>,
+): LossFactory<S, I, D> {
+  return make(spec, spec.params);
+}
+
+function make<S extends ParamSpecs, I extends string, D extends string>(
+  spec: RowwiseSpec<ParamSpecs, string, string, boolean>,
+  params: ParamSpecs,
+): LossFactory<S, I, D> {
+  return factory<S, I, D>({
     family: "rowwise",
     optional: [],
     oneOf: [],
@@ -71,8 +89,10 @@ export function rowwise<S extends ParamSpecs, I extends string, D extends I, B e
     numbers: plainNumbers,
     flags: () => ({}),
     perClassDivides: false,
+    perRow: [],
     closes: false,
     overBatch: false,
+    retakes: false,
     straight: () => false,
     bodyName: spec.name,
     carried: () => Object.keys(spec.state),

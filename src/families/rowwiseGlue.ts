@@ -2,14 +2,16 @@ import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
 import {
   declareLabels,
+  declarePerRow,
   declareRows,
   labelsInput,
   type RowWalk,
   rowBaseText,
   rowInputs,
 } from "./rowwiseInputs.js";
+import { itemOfText } from "./rowwiseItem.js";
 import { masksOf, type RowMasks } from "./rowwiseMask.js";
-import { closeText, foldText, itemText, openText } from "./rowwiseRead.js";
+import { closeText, foldText, itemText, openText, retakeText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
 import { weightsText } from "./weights.js";
@@ -34,6 +36,8 @@ export interface RowGlue extends RowMasks {
   /** The inputs given that have the class axis; the first is the one that labels point into. */
   readonly values: readonly string[];
   readonly labels: string | undefined;
+  /** The inputs given that have one number per row. */
+  readonly perRow: readonly string[];
   /** Inputs that `checkInputs` looks at. */
   readonly checked: readonly string[];
 }
@@ -51,6 +55,7 @@ export function rowwiseGlue(
   const { range } = pass;
   const values = rowInputs(frame, walk);
   const labels = labelsInput(frame, walk);
+  const perRow = definition.perRow.filter((name) => request.inputs[name]);
   const hasWeights = request.inputs.weights !== undefined;
   const glue: RowGlue = {
     frame,
@@ -60,9 +65,10 @@ export function rowwiseGlue(
     storeOf,
     values,
     labels,
+    perRow,
     ...masksOf(values, kinds),
     checked: request.checkInputs
-      ? [...values, ...(labels ? [labels] : []), ...(hasWeights ? ["weights"] : [])]
+      ? [...values, ...(labels ? [labels] : []), ...perRow, ...(hasWeights ? ["weights"] : [])]
       : [],
   };
 
@@ -86,6 +92,7 @@ export function rowwiseGlue(
     declareLabels(frame, shader, labels, range);
     shader.field("ignoreIndex", "u32", { u32: Number(request.params.ignoreIndex) >>> 0 });
   }
+  for (const name of perRow) out.push(declarePerRow(frame, shader, walk, name, range));
   out.push(weightsText(frame, shader, layout, range, "one"));
   shader.storage("side", "array<u32>", frame.side("read"));
   out.push(
@@ -109,6 +116,8 @@ export function rowwiseGlue(
     openText(glue),
     closeText(glue),
     itemText(glue),
+    itemOfText(glue),
+    retakeText(glue),
     finishText(glue),
     slopeText(glue),
   );

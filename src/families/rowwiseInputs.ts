@@ -64,6 +64,22 @@ export function declareLabels(frame: Frame, shader: ShaderInterface, name: strin
   shader.storage("data_labels", "array<i32>", window);
 }
 
+/** Declares an input with one number per row, or one for all: `rowBits_<name>(row)`. */
+export function declarePerRow(
+  frame: Frame,
+  shader: ShaderInterface,
+  { layout }: RowWalk,
+  name: string,
+  range: Range,
+): string {
+  const { dtype, offset } = frame.request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
+  const isOne = layout.broadcast.includes(name);
+  const [first, count] = isOne ? [0, 1] : [range.first, range.count];
+  const binding = frame.window(`input/${name}`, dtype, false, first, count, offset);
+  const read = elementInput(shader, { name, dtype, vector: false, binding });
+  return `${read}fn rowBits_${name}(row: u32) -> u32 { return read_${name}(${isOne ? "0u" : "row"}); }\n`;
+}
+
 /** `rowBase(row)`: the element at which a row's first class lies; its classes are `inner` apart. */
 export function rowBaseText(shader: ShaderInterface, { layout }: RowWalk): string {
   shader.field("classes", "u32", { u32: layout.classes });

@@ -2,7 +2,7 @@ import { domainTest } from "./domain.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { leftOutText, saysText, unreadOf } from "./rowwiseMask.js";
-import { absent, classInputs } from "./rowwiseStructs.js";
+import { absent, classInputs, stateWords } from "./rowwiseStructs.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
@@ -45,15 +45,15 @@ export function foldText(glue: RowGlue): string {
       "}",
     );
   } else {
-    const types = definition.state;
+    const words = carried.flatMap((name) => stateWords(definition, name));
     lines.push(
-      `struct Folded { ${[...carried.map((name) => `${name}: ${types[name]}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
+      `struct Folded { ${[...words.map(({ field, type }) => `${field}: ${type}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
       "fn packRow(row: RowFold) -> Folded {",
-      `  return Folded(${[...carried.map((name) => `row.state.${name}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
+      `  return Folded(${[...words.map(({ from }) => `row.state.${from}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
       "}",
       "fn unpackRow(folded: Folded) -> RowFold {",
       "  var row = emptyRow();",
-      ...carried.map((name) => `  row.state.${name} = folded.${name};`),
+      ...words.map(({ field, from }) => `  row.state.${from} = folded.${field};`),
       ...extra.map(({ name }) => `  row.${name} = folded.extra_${name};`),
       "  return row;",
       "}",
@@ -69,20 +69,22 @@ export function foldText(glue: RowGlue): string {
 
 /** What is known of a row before its values are read. */
 export function openText(glue: RowGlue): string {
-  const { frame, walk, values, labels } = glue;
+  const { frame, walk, values, labels, perRow } = glue;
   const { request } = frame;
   const { definition, kinds } = walk;
   const { bodyName } = definition;
   const leader = values[0] ?? "";
+  const rowFaults = perRow.map((name) => `fault_${name}: bool, `).join("");
+  const rowNumbers = definition.perRow.map(() => ", 0.0").join("");
   const lines = [
-    `struct Opened { index: u32, base: u32, isRead: bool, isBroken: bool, labelFault: bool, weightFault: bool, weight: f32, upstream: f32, row: ${bodyName}Row }`,
+    `struct Opened { index: u32, base: u32, isRead: bool, isBroken: bool, labelFault: bool, weightFault: bool, ${rowFaults}weight: f32, upstream: f32, row: ${bodyName}Row }`,
     "fn openRow(index: u32, scale: Scale) -> Opened {",
     "  var opened: Opened;",
     "  opened.index = index;",
     "  opened.base = rowBase(index);",
     "  opened.isRead = true;",
     `  opened.upstream = ${request.scalePerItem ? "upstream[index]" : "1.0"};`,
-    `  opened.row = ${bodyName}Row(0xffffffffu, 0.0, 1.0, f32(uniforms.classes), scale.plainRatio);`,
+    `  opened.row = ${bodyName}Row(0xffffffffu, 0.0, 1.0, f32(uniforms.classes), scale.plainRatio${rowNumbers});`,
   ];
   if (labels) {
     lines.push(
@@ -105,6 +107,13 @@ export function openText(glue: RowGlue): string {
     "  opened.weightFault = (bits & infinityBits) == infinityBits;",
     "  opened.weight = select(bitcast<f32>(bits), 0.0, opened.weightFault);",
     "  opened.isBroken = opened.labelFault || opened.weightFault;",
+    ...perRow.flatMap((name) => [
+      `  let bits_${name} = rowBits_${name}(index);`,
+      `  let usable_${name} = (bits_${name} & infinityBits) != infinityBits;`,
+      `  opened.row.${name} = select(0.0, bitcast<f32>(bits_${name}), usable_${name});`,
+      `  opened.fault_${name} = !usable_${name} || !${domainTest(kinds[name] ?? "real")}(vec4f(opened.row.${name})).x;`,
+      `  opened.isBroken = opened.isBroken || !usable_${name};`,
+    ]),
     "  return opened;",
     "}",
     "",
@@ -119,6 +128,45 @@ export function closeText({ walk }: RowGlue): string {
   return `fn closeRow(opened: Opened, whole: RowFold) -> RowFold {\n  var row = whole;\n${closed}  return row;\n}\n`;
 }
 
+/** The second sweep of a body that has one: it knows what the first came to. */
+export function retakeText(glue: RowGlue): string {
+  const { walk, values } = glue;
+  const { definition, vector } = walk;
+  const { bodyName, retakes } = definition;
+  if (!retakes) {
+    return "fn retakeRow(opened: Opened, member: u32, whole: RowFold) -> RowFold { return whole; }\n";
+  }
+  const lanes = vector ? ["x", "y", "z", "w"] : [""];
+  const lines = [
+    "fn retakeUnit(opened: Opened, whole: RowFold, unit: u32, mine: ptr<function, RowFold>) {",
+    vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
+    ...values.map((name) => `  let bits_${name} = ${vector ? "load" : "read"}_${name}(at);`),
+    "  var state = (*mine).state;",
+  ];
+  for (const [i, k] of lanes.entries()) {
+    const bits = values.map((name) => (k ? `bits_${name}.${k}` : `bits_${name}`));
+    const index = vector ? `4u * unit + ${i}u` : "unit";
+    const item = `itemOf(opened, ${[index, ...bits].join(", ")})`;
+    lines.push(`  state = ${bodyName}Retake(state, whole.state, params(), opened.row, ${item});`);
+  }
+  const retake = (unit: string, mine: string) => `retakeUnit(opened, whole, ${unit}, ${mine});`;
+  lines.push(
+    "  (*mine).state = state;",
+    "}",
+    "fn retakeRow(opened: Opened, member: u32, whole: RowFold) -> RowFold {",
+    "  var mine = emptyRow();",
+    "  if (opened.isRead) {",
+    sweepText(glue, "(&mine)", retake),
+    "  }",
+    "  var both = whole;",
+    `  both.state = ${bodyName}Merge(whole.state, shareRow(member, mine).state);`,
+    "  return both;",
+    "}",
+    "",
+  );
+  return lines.join("\n");
+}
+
 /** Calls `call` for every unit of a member: a loop, or, where a lane has a short row, the calls written out. */
 export function eachUnit(glue: RowGlue, call: (unit: string) => string): string {
   const { definition, given, layout, team, vector } = glue.walk;
@@ -130,18 +178,21 @@ export function eachUnit(glue: RowGlue, call: (unit: string) => string): string 
   return `  for (var unit = member; unit < uniforms.units; unit += TEAM) {\n    ${call("unit")}\n  }`;
 }
 
-/** Long rows are taken in blocks: the sums of a body are then sums of short sums, and keep their digits. */
-function blockedUnits({ walk }: RowGlue): string | undefined {
-  const { layout, team, vector } = walk;
+/**
+ * Gathers a member's units into `mine`, a pointer. Long rows are taken in blocks: the sums of a body are then
+ * sums of short sums, and keep their digits.
+ */
+function sweepText(glue: RowGlue, mine: string, take: (unit: string, mine: string) => string): string {
+  const { layout, team, vector } = glue.walk;
   const units = (vector ? layout.classes / 4 : layout.classes) / team;
-  if (units <= blockUnits) return undefined;
+  if (units <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
   return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * TEAM) {
     var block = emptyRow();
     for (var k = 0u; k < ${blockUnits}u; k++) {
       let unit = first + k * TEAM;
-      if (unit < uniforms.units) { takeUnit(opened, unit, &block); }
+      if (unit < uniforms.units) { ${take("unit", "&block")} }
     }
-    *mine = mergeRows(*mine, block);
+    *${mine} = mergeRows(*${mine}, block);
   }`;
 }
 
@@ -230,7 +281,7 @@ export function itemText(glue: RowGlue): string {
     "  (*mine).state = state;",
     "}",
     "fn takeUnits(opened: Opened, member: u32, mine: ptr<function, RowFold>) {",
-    blockedUnits(glue) ?? eachUnit(glue, (unit) => `takeUnit(opened, ${unit}, mine);`),
+    sweepText(glue, "mine", (unit, to) => `takeUnit(opened, ${unit}, ${to});`),
     "}",
     "",
   );

@@ -1,9 +1,9 @@
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
-import { leftOutText, unreadOf } from "./rowwiseMask.js";
+import { bitsParameters } from "./rowwiseItem.js";
+import { leftOutText } from "./rowwiseMask.js";
 import { eachUnit } from "./rowwiseRead.js";
-import { absent, classInputs } from "./rowwiseStructs.js";
 import { quadOutput, type Stored } from "./storage.js";
 
 /** Which rows of results a pass leaves: the losses under "none", then the outputs asked for. */
@@ -95,7 +95,7 @@ export function gradientText(glue: RowGlue, name: string): string {
 
 /** The loss of a row, its outputs, and what the tally gets of it: one lane of the team does this. */
 export function finishText(glue: RowGlue): string {
-  const { frame, walk, pass, values, labels, checked } = glue;
+  const { frame, walk, pass, values, labels, perRow, checked } = glue;
   const rowChecked = checked.filter((name) => values.includes(name));
   const { request } = frame;
   const { definition } = walk;
@@ -120,6 +120,7 @@ export function finishText(glue: RowGlue): string {
       ]),
       ...[
         [labels, "opened.labelFault"],
+        ...perRow.map((name) => [name, `opened.fault_${name}`] as const),
         [weightsGiven ? "weights" : undefined, "opened.weightFault"],
       ].flatMap(([name, fault]) =>
         name && checked.includes(name)
@@ -162,31 +163,17 @@ export function finishText(glue: RowGlue): string {
 
 /** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
 export function slopeText(glue: RowGlue): string {
-  const { frame, walk, pass, storeOf, values, labels, masks, maskable } = glue;
+  const { frame, walk, pass, storeOf, values, masks, maskable } = glue;
   const { request } = frame;
-  const { definition, kinds, vector } = walk;
+  const { definition, vector } = walk;
   const { bodyName } = definition;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const isLeft = masks.length > 0;
-  const numberOf = (name: string): string => {
-    const bits = `bits_${name}`;
-    if (masks.includes(name)) return "select(1.0, 0.0, left)";
-    const masked = maskable.includes(name) ? [`(${bits} == minusInfinityBits)`] : [];
-    const out = [...masked, ...(isLeft ? ["left"] : [])].join(" | ");
-    const value = `bitcast<f32>(${bits})`;
-    return out ? `select(${value}, ${unreadOf(kinds[name])}, ${out})` : value;
-  };
-  const fields = classInputs(definition).map((name) => {
-    if (values.includes(name)) return numberOf(name);
-    return labels ? "select(0.0, 1.0, index == opened.row.label)" : absent(definition, name);
-  });
   const lines: string[] = [];
   if (pass.gradients.length > 0) {
-    const argumentsText = values.map((name) => `bits_${name}: u32`).join(", ");
     lines.push(
-      `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${argumentsText}) -> ${bodyName}Slopes {`,
-      isLeft ? `  let left = ${leftOutText(request, masks, false)};` : "",
-      `  let item = ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
+      `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${bitsParameters(glue)}) -> ${bodyName}Slopes {`,
+      `  let item = itemOf(opened, index, ${values.map((name) => `bits_${name}`).join(", ")});`,
       `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
       "}",
     );

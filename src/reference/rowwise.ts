@@ -18,7 +18,10 @@ export function walkRowwise(term: RowTerm): Walk {
   const { items, classes, inner } = layout;
   const twin = twinOf(definition.name) as RowReference;
   const labels = Object.values(inputs).find(({ kind }) => kind === "labels");
-  const lists = Object.entries(inputs).filter(([, { kind }]) => kind !== "labels");
+  const lists = Object.entries(inputs).filter(
+    ([name, { kind }]) => kind !== "labels" && !definition.perRow.includes(name),
+  );
+  const perRow = Object.entries(inputs).filter(([name]) => definition.perRow.includes(name));
   const classShares = definition.perClassDivides && labels ? params[definition.perClass ?? ""] : undefined;
   const gradients = definition.gradients.filter((name) => inputs[name]);
   const walk: Walk = {
@@ -49,14 +52,23 @@ export function walkRowwise(term: RowTerm): Walk {
     checkRow(term, place);
     const usable =
       (label === undefined || isClass(label, classes)) &&
+      perRow.every(([name, given]) => canUse(given, numberOf(term, name, row))) &&
       lists.every(([, given]) =>
         every(classes, (c) => place.excluded[c] === 1 || canUse(given, entry(given, c, at))),
       );
     const values = Object.fromEntries(lists.map(([name, given]) => [name, readRow(given, place)]));
-    write(walk, place, usable ? twin(params, { values, label, classes }) : undefined);
+    const numbers = Object.fromEntries(perRow.map(([name]) => [name, numberOf(term, name, row)]));
+    write(walk, place, usable ? twin(params, { values, numbers, label, classes }) : undefined);
   }
   return walk;
 }
+
+/** Where a row's number of an input lies: one number may serve all rows. */
+const placeOf = ({ layout }: RowTerm, name: string, row: number): number =>
+  layout.broadcast.includes(name) ? 0 : row;
+
+const numberOf = (term: RowTerm, name: string, row: number): number =>
+  term.inputs[name]?.values[placeOf(term, name, row)] as number;
 
 const entry = ({ values }: Given, c: number, at: Place["at"]): number => values[at(c)] as number;
 
@@ -103,9 +115,14 @@ function write(walk: Walk, { row, at, excluded }: Place, result: RowResult | und
   }
 }
 
-function checkRow({ inputs, params, layout, faults }: RowTerm, { row, at, excluded }: Place): void {
+function checkRow(term: RowTerm, { row, at, excluded }: Place): void {
+  const { definition, inputs, params, layout, faults } = term;
   const { classes } = layout;
-  for (const given of Object.values(inputs)) {
+  for (const [name, given] of Object.entries(inputs)) {
+    if (definition.perRow.includes(name)) {
+      if (row === 0 || !layout.broadcast.includes(name)) faults.check(given, placeOf(term, name, row));
+      continue;
+    }
     if (given.kind === "labels") {
       faults.check(given, row, { classes, ignoreIndex: params.ignoreIndex as number });
       continue;

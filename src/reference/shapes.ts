@@ -13,6 +13,8 @@ export type ElementReference<P = Params, I extends string = string> = (
 export interface Row {
   /** Each input's values along the class axis (not labels). */
   readonly values: Readonly<Record<string, Float64Array>>;
+  /** The row's own number of each input that has one per row. */
+  readonly numbers: Readonly<Record<string, number>>;
   /** The class index, where labels are given; in range. */
   readonly label: number | undefined;
   readonly classes: number;

@@ -6,6 +6,7 @@ import type { InputKind, Loss, Params, ValueKind } from "../../src/definition.js
 import { type Tensor, tensor } from "../../src/tensor.js";
 import { definitionOfLoss, normal, randomFrom } from "./catalogue.js";
 import { kindsOf } from "./hardRows.js";
+import { flavoursOfVectors, hardVectors, isOfVectors } from "./vectors.js";
 
 /**
  * `usual`: hard, but every result is finite; `endless`: some losses are +Infinity; `broken`: NaN, infinities
@@ -291,7 +292,14 @@ export function hardRows(
   seed: number,
 ): HardSet {
   const kinds = kindsOf(loss);
-  const offered = rowFlavours(kinds, names, set);
+  const definition = definitionOfLoss(loss);
+  const perRow = "perRow" in definition ? definition.perRow : [];
+  const isOfItems = (name: string) => kinds[name] === "labels" || perRow.includes(name);
+  const areVectors = isOfVectors(definition);
+  const lists = names.filter((name) => !isOfItems(name));
+  const offered = areVectors
+    ? flavoursOfVectors(lists.length, set === "vast", set === "broken")
+    : rowFlavours(kinds, names, set);
   const random = randomFrom(seed);
   // What few losses have is drawn apart, so that the others' rows stay what they were.
   const apart = randomFrom(seed + 7919);
@@ -304,7 +312,9 @@ export function hardRows(
     inputs[name] =
       kinds[name] === "labels"
         ? { shape: itemShape, values: new Int32Array(items) }
-        : { shape, values: new Float64Array(items * classes) };
+        : isOfItems(name)
+          ? { shape: itemShape, values: new Float64Array(items) }
+          : { shape, values: new Float64Array(items * classes) };
   }
   const flavours = Array.from({ length: items }, (_, item) => {
     const flavour = offered[(item + seed) % offered.length] as string;
@@ -318,13 +328,22 @@ export function hardRows(
       others: othersOf(flavour, scores, again, apart),
       mask: maskOf(flavour, lead, classes, apart),
     };
+    const vectors = areVectors ? hardVectors(lists.length, classes, flavour, random) : undefined;
     for (const [name, { values }] of Object.entries(inputs)) {
       const kind = kinds[name] as InputKind;
       if (kind === "labels") {
         values[item] = flavour === "ignored" ? Number(loss.params.ignoreIndex) : lead;
         continue;
       }
-      for (const [c, value] of rowOf(name, kind as ValueKind, parts).entries()) {
+      if (isOfItems(name)) {
+        // Every flavour meets every edge in turn, and what lies between.
+        const turn = Math.floor(item / offered.length);
+        const all = [...edges[kind as ValueKind], draw[kind as ValueKind](random)];
+        values[item] = all[turn % all.length] as number;
+        continue;
+      }
+      const row = vectors?.[lists.indexOf(name)] ?? rowOf(name, kind as ValueKind, parts);
+      for (const [c, value] of row.entries()) {
         values[(Math.floor(item / inner) * classes + c) * inner + (item % inner)] = value;
       }
     }
@@ -340,6 +359,10 @@ export function hardRows(
     const { values } = inputs[name] as HardInput;
     if (kinds[name] === "labels") {
       values[item] = pick([classes, -1, 2 ** 31 - 1, -(2 ** 31)], random);
+      return;
+    }
+    if (isOfItems(name)) {
+      values[item] = pick([nan, infinity, none], random);
       return;
     }
     const c = Math.floor(random() * classes);

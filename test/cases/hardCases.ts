@@ -19,6 +19,7 @@ import {
   type Setting,
   type Subject,
 } from "./matrix.js";
+import { isOfVectors } from "./vectors.js";
 
 /** One call, with the data that it gets. */
 export interface Case {
@@ -61,7 +62,8 @@ function setsOf({ definition, given }: Subject, { checkInputs, dtype, weights }:
   const isRowwise = definition.family === "rowwise";
   const hasLogits = Object.values(definition.inputs).includes("logits");
   // 1e20 is not in f16, and its square, weighted, is not in f32.
-  const isVast = isRowwise && given[0] === "logits" && dtype !== "f16" && weights === "none";
+  const canBeVast = isRowwise && (given[0] === "logits" || isOfVectors(definition));
+  const isVast = canBeVast && dtype !== "f16" && weights === "none";
   return [
     ...(hasLogits ? (["endless"] as const) : []),
     ...(checkInputs ? [] : (["broken"] as const)),
@@ -134,11 +136,12 @@ function elementCases(subject: Subject, { settings }: Batch, number: number): Ca
 
 function rowShapes({ definition }: Subject, { sizes, axes }: Layout, { weights }: Setting): RowShape[] {
   const isOverBatch = definition.family === "rowwise" && definition.overBatch;
+  const hasAxis = "classAxis" in definition.params;
   return sizes.flatMap(([classes, counts]) =>
     counts.map((items, i): RowShape => {
       // A batch of `classes` and as many classes as there are items.
       if (isOverBatch) return { classes, classAxis: 0, itemShape: [items] };
-      const classAxis = axes[(classes + i) % axes.length] ?? -1;
+      const classAxis = hasAxis ? (axes[(classes + i) % axes.length] ?? -1) : -1;
       const isSplit = weights === "leading" || weights === "number" || classAxis === 1;
       return { classes, classAxis, itemShape: shapeOf(items, isSplit) };
     }),

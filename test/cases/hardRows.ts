@@ -2,11 +2,14 @@
 import type { InputKind, Loss, Params, RowwiseDefinition } from "../../src/definition.js";
 import { definitionOf } from "../../src/definition.js";
 import { randomFrom } from "../reference/samples.js";
+import { isOfVectors } from "./vectors.js";
 
 /** One row of every input, and its label where labels are given. */
 export interface HardRow {
   readonly flavour: Flavour;
   readonly values: Readonly<Record<string, Float64Array>>;
+  /** One number of each input that has one per row. */
+  readonly numbers: Readonly<Record<string, number>>;
   readonly label: number | undefined;
   readonly classes: number;
 }
@@ -54,21 +57,30 @@ export function hardRow(
   const lead = Math.floor(random() * classes);
   const masked = (c: number): boolean => flavour === "masked" && c !== lead && c % 3 === 1;
   const values: Record<string, Float64Array> = {};
+  const numbers: Record<string, number> = {};
+  const definition = loss[definitionOf] as RowwiseDefinition;
+  const { perRow } = definition;
+  const areVectors = isOfVectors(definition);
   for (const name of names) {
     const kind = kinds[name];
     if (kind === "labels") continue;
+    if (perRow.includes(name)) {
+      numbers[name] = kind === "sign" ? Math.sign(random() - 0.5) : Math.fround(random());
+      continue;
+    }
     const x = scores(random, classes, flavour, lead);
     const p = probabilities(x);
     const logs = kind === "logits" && name !== "logits";
     const row = x.map((score, c) => {
       if (kind === "mask") return c !== lead && random() < 0.3 ? 0 : score;
+      if (areVectors) return score;
       if (kind === "logits") return masked(c) ? Number.NEGATIVE_INFINITY : logs ? Math.log(p[c] ?? 0) : score;
       if (kind === "unit" || kind === "nonNegative" || name === "targets") return masked(c) ? 0 : (p[c] ?? 0);
       return score;
     });
     values[name] = Float64Array.from(row, Math.fround);
   }
-  return { flavour, values, label: names.includes("labels") ? lead : undefined, classes };
+  return { flavour, values, numbers, label: names.includes("labels") ? lead : undefined, classes };
 }
 
 /** Parameters for `classes` classes: a variant's list per class is repeated or cut to that length. */

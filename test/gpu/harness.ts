@@ -16,7 +16,7 @@ import {
   weigh,
 } from "../cases/data.js";
 import type { Case, CaseOptions } from "../cases/hardCases.js";
-import { compare, complaintOf, least, type Sizes } from "./tolerance.js";
+import { compare, complaintOf, least, type Sizes, termOf } from "./tolerance.js";
 
 const isBrowser = typeof document !== "undefined";
 
@@ -205,6 +205,9 @@ function measure(loss: Loss, names: readonly string[], rows: RowShape | undefine
     sizes.set(flavour, own);
     if (Number.isFinite(value)) own[name] = Math.max(own[name] ?? 0, Math.abs(value));
   };
+  for (const of of ["loss", ...Object.keys(wanted.gradients)]) {
+    for (const item of sample.flavours.keys()) note(of, item, termOf(plain, of));
+  }
   for (const [item, value] of (wanted.loss as Float64Array).entries()) note("loss", item, value);
   for (const [name, gradient] of Object.entries(wanted.gradients)) {
     for (const [element, value] of gradient.entries()) note(name, sample.itemOf(element), value);

@@ -97,7 +97,7 @@ function onTensors(one: Case, place: Place, inPlace: boolean): Promise<string[]>
   });
 }
 
-const picked = ["gaussianNll", "softmaxCrossEntropy · labels", "klDivergence"];
+const picked = ["gaussianNll", "softmaxCrossEntropy · labels", "klDivergence", "cosineEmbedding"];
 const subjectOf = (name: string): Subject =>
   subjects.find(({ address }) => address === `losses/${name}`) as Subject;
 

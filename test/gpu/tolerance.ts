@@ -3,6 +3,7 @@
  * the size being that of the tensor. Here an item is held to the size that its own flavour of data has: beside
  * one outlier of 1e6, every other element of a tensor might be off by 0.1.
  */
+import type { Loss } from "../../src/definition.js";
 import { compare, tolerance } from "../../src/reference/tolerance.js";
 import type { DType } from "../../src/tensor.js";
 
@@ -23,7 +24,20 @@ const looser: Readonly<Record<string, number>> = {
   // Where targets are neither 0 nor 1, p(1 − t) has either sign, and (TP + s)·w − t·W may cancel: unsmoothed, a
   // row with one p has no slope at all, whatever its halves.
   tversky: 8,
+  // Beside a vector that lies along an axis, its slope along that axis is what two parts leave of each other
+  // that are as large as the largest slope.
+  cosineEmbedding: 3,
+  cosineDistance: 3,
+  // With swap, and for p other than 1 and 2, either distance may be several times their difference.
+  triplet: 4,
 };
+
+/** The size of the terms of a loss (`loss`) or a slope, where nothing need be left of them in what is measured. */
+export function termOf({ name, params }: Loss, of: string): number {
+  if (name !== "triplet") return 0;
+  // d(a, p) − d(a, n) + margin; and differences of parts of unit vectors.
+  return of === "loss" ? (params.margin as number) : 0.5;
+}
 
 /** The largest loss, and the largest slope of each input, by flavour; before weights, scale and divisor. */
 export type Sizes = ReadonlyMap<string, Readonly<Record<string, number>>>;

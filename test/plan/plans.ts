@@ -84,11 +84,13 @@ export function shapesFor(
   classes: number,
   dtype: "f32" | "f16" | "bf16" = "f32",
 ): Record<string, InputShape> {
-  const { inputs } = definitionOfLoss(make());
+  const definition = definitionOfLoss(make());
+  const { inputs } = definition;
+  const perRow = "perRow" in definition ? definition.perRow : [];
   return Object.fromEntries(
     given.map((name) => [
       name,
-      inputs[name] === "labels"
+      inputs[name] === "labels" || perRow.includes(name)
         ? [rows]
         : { shape: [rows, classes], dtype: name === given[0] ? dtype : "f32" },
     ]),

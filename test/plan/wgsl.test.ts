@@ -175,13 +175,16 @@ function others(subject: Subject) {
         }));
   }
   if (definition.family === "rowwise" && definition.overBatch) return [{ loss, shapes }];
+  if (definition.family !== "rowwise" || !("classAxis" in definition.params)) return [];
   const apart = subject.make({ classAxis: 1 });
   return (["f32", "f16"] as const).map((dtype) => ({
     loss: apart,
     shapes: Object.fromEntries(
       subject.given.map((name) => [
         name,
-        definition.inputs[name] === "labels" ? [4, 3] : { shape: [4, 5, 3], dtype },
+        definition.inputs[name] === "labels" || definition.perRow.includes(name)
+          ? [4, 3]
+          : { shape: [4, 5, 3], dtype },
       ]),
     ),
   }));

@@ -112,8 +112,8 @@ function itemShapeOf(loss: Loss, samples: Readonly<Record<string, Sample>>): rea
   );
   const shape = samples[first ?? ""]?.shape ?? [];
   if (definition.family === "elementwise") return shape;
-  const axis =
-    definition.family === "rowwise" && definition.overBatch ? 0 : (loss.params.classAxis as number);
+  const isOverBatch = definition.family === "rowwise" && definition.overBatch;
+  const axis = isOverBatch ? 0 : ((loss.params.classAxis ?? -1) as number);
   return shape.filter((_, i) => i !== (axis < 0 ? axis + shape.length : axis));
 }
 

@@ -8,6 +8,7 @@ import type { RowReference } from "../../src/reference/shapes.js";
 import type { NestedNumbers } from "../../src/tensor.js";
 import type { LossCases, WorkedRow } from "../cases/case.js";
 import { flavours, givenSets, type HardRow, hardRow, kindsOf, paramsFor } from "../cases/hardRows.js";
+import { isOfVectors } from "../cases/vectors.js";
 
 const cases = import.meta.glob<Record<string, LossCases>>("../cases/losses/*.ts", { eager: true });
 
@@ -57,7 +58,9 @@ function slopeComplaints(twin: RowReference, loss: Loss, row: HardRow): string[]
     return slope.flatMap((found, c) => {
       const value = values[c] as number;
       if (isConvention(kinds[name], value)) return [];
-      const step = stepOf(kinds[name], name, value);
+      // Lengths and angles of small vectors bend within a small step.
+      const ofVector = row.flavour === "level" ? 1e-8 : 1e-5;
+      const step = isOfVectors(definitionOfLoss(loss)) ? ofVector : stepOf(kinds[name], name, value);
       const moved = (by: number): number => {
         const copy = values.slice();
         copy[c] = value + by;
@@ -137,12 +140,13 @@ function reduce(
   worked: WorkedRow,
 ): { loss: number[]; gradients: Record<string, number[]> } {
   const definition = definitionOfLoss(loss);
-  const { labels, weights, ...given } = worked.inputs as Record<string, NestedNumbers>;
+  const { labels, weights, ...others } = worked.inputs as Record<string, NestedNumbers>;
+  const isPerRow = ([name]: readonly [string, unknown]) => definition.perRow.includes(name);
+  const perRow = Object.entries(others).filter(isPerRow);
   const lists = Object.fromEntries(
-    Object.entries(given).map(([name, list]) => [
-      name,
-      definition.overBatch ? turned(list as number[][]) : list,
-    ]),
+    Object.entries(others)
+      .filter((entry) => !isPerRow(entry))
+      .map(([name, list]) => [name, definition.overBatch ? turned(list as number[][]) : list]),
   );
   const kinds = kindsOf(loss);
   const rows = (Object.values(lists)[0] as NestedNumbers[]).length;
@@ -155,6 +159,7 @@ function reduce(
     const values = Object.fromEntries(
       Object.entries(lists).map(([name, all]) => [name, Float64Array.from(all[row] as number[])]),
     );
+    const numbers = Object.fromEntries(perRow.map(([name, all]) => [name, all[row] as number]));
     const classes = Object.values(values)[0]?.length ?? 0;
     const label = labelOf(row);
     const counts = (label === undefined || label !== loss.params.ignoreIndex) && !isBlank(kinds, values);
@@ -164,7 +169,7 @@ function reduce(
       weight,
       share: counts ? (list?.[label ?? 0] ?? 1) : 0,
       count: counts ? 1 : 0,
-      result: counts ? twin(loss.params, { values, label, classes }) : undefined,
+      result: counts ? twin(loss.params, { values, numbers, label, classes }) : undefined,
     };
   });
   const over = (of: (row: (typeof each)[number]) => number): number =>
@@ -195,6 +200,7 @@ function reduce(
 describe("conventions", () => {
   const row = (values: Record<string, number[]>, label?: number): Parameters<RowReference>[1] => ({
     values: Object.fromEntries(Object.entries(values).map(([name, list]) => [name, Float64Array.from(list)])),
+    numbers: {},
     label,
     classes: Object.values(values)[0]?.length ?? 0,
   });

@@ -78,11 +78,12 @@ export function samplesOf(loss: Loss, names: readonly string[], seed: number): R
   const shape =
     definition.family === "elementwise" ? [3, classes] : isColumns ? [2, classes, 3] : [5, classes];
   const rows = definition.family === "elementwise" ? shape : isColumns ? [2, 3] : [5];
+  const perRow = "perRow" in definition ? definition.perRow : [];
   const kinds = { ...definition.inputs, ...("kinds" in definition ? definition.kinds?.(loss.params) : {}) };
   return Object.fromEntries(
     names.map((name) => {
       const kind = kinds[name] as InputKind;
-      const own = kind === "labels" ? rows : shape;
+      const own = kind === "labels" || perRow.includes(name) ? rows : shape;
       const one = (): number =>
         kind === "labels"
           ? random() < 0.25
