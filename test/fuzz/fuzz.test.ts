@@ -15,8 +15,8 @@ import {
   type SetName,
   type Weighing,
 } from "../cases/data.js";
-import { type Case, shapeOf } from "../cases/hardCases.js";
-import { type Subject, subjects } from "../cases/matrix.js";
+import { axisFor, type Case, shapeOf } from "../cases/hardCases.js";
+import { gradientsOf, type Subject, subjects } from "../cases/matrix.js";
 import { randomFrom } from "../cases/random.js";
 import { type Bench, complaints, openBench } from "../gpu/harness.js";
 
@@ -61,7 +61,10 @@ function drawPlans(count: number): Plan[] {
     const isRowwise = definition.family === "rowwise";
     const hasAxis = "classAxis" in definition.params;
     const reduction = pick(definition.reductions);
-    const isCut = random() < 0.2 && reduction !== "none";
+    // A batch that a loss runs along cannot be cut.
+    const isOverBatch = isRowwise && definition.overBatch;
+    const isCut = random() < 0.2 && reduction !== "none" && !isOverBatch;
+    const axis = isRowwise && hasAxis && !isCut ? pick([-1, -1, 0, 1] as const) : -1;
     return {
       subject,
       params: pick(variants),
@@ -69,9 +72,9 @@ function drawPlans(count: number): Plan[] {
       dtype: pick(["f32", "f32", "f16", "bf16"] as const),
       weighing: pick(["none", "full", "leading", "number"] as const),
       checkInputs: random() < 0.5,
-      gradients: pick([true, true, false, definition.gradients.slice(0, 1)]),
+      gradients: pick([true, true, false, gradientsOf(subject).slice(0, 1)]),
       classes: pick([1, 2, 3, 5, 8, 17, 33, 64, 127]),
-      classAxis: isRowwise && hasAxis && !isCut ? pick([-1, -1, 0, 1] as const) : -1,
+      classAxis: isOverBatch ? 0 : axis,
       isCut,
     };
   });
@@ -109,8 +112,9 @@ function caseOf(plan: Plan, draw: Draw): Case {
   const common = { dtype, weighing, options, setName };
   const told = `${address} · plan ${draw.plan} · ${JSON.stringify({ ...draw, params, ...options, dtype, weighing })}`;
   if (definition.family === "rowwise") {
-    const rows = { classes, classAxis, itemShape: shapeOf(draw.items, isStrided || draw.isSplit) };
-    const loss = listsFor(make, { ...params, ...(classAxis === -1 ? {} : { classAxis }) }, classes);
+    const isOne = definition.overBatch || !(isStrided || draw.isSplit);
+    const rows = { classes, classAxis, itemShape: shapeOf(draw.items, !isOne) };
+    const loss = listsFor(make, { ...params, ...axisFor(subject, rows) }, classes);
     const set = hardRows(loss, given, rows, setName, draw.seed);
     return { ...common, address: `${told} C=${classes} axis=${classAxis}`, loss, rows, set };
   }

@@ -21,6 +21,10 @@ const looser: Readonly<Record<string, number>> = {
   // With soft targets, class weights and smoothing p·Σw·t − w·t cancels: where one class holds nearly all of
   // the mass, what is left is a thousandth of either.
   softmaxCrossEntropy: 12,
+  // q − p of two softmaxes that are nearly one comes from their mean difference, which is rounded once for every
+  // entry of a row.
+  distillation: 8,
+  listNet: 8,
   // Where targets are neither 0 nor 1, p(1 − t) has either sign, and (TP + s)·w − t·W may cancel: unsmoothed, a
   // row with one p has no slope at all, whatever its halves.
   tversky: 8,
