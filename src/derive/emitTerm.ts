@@ -19,6 +19,9 @@ export interface Written {
 
 export const mutable = ({ role }: Variable): boolean => role === "var" || role === "counter";
 
+/** Nothing has a side effect here, so both operands may be looked at; && would be a branch on some devices. */
+const withoutBranch: Readonly<Record<string, string>> = { "&&": "&", "||": "|" };
+
 /** The value alone, as one expression. */
 export function emitValue(term: Term): string {
   switch (term.kind) {
@@ -29,7 +32,7 @@ export function emitValue(term: Term): string {
     case "unary":
       return `(${term.op}${emitValue(term.operand)})`;
     case "binary":
-      return `(${emitValue(term.left)} ${term.op} ${emitValue(term.right)})`;
+      return `(${emitValue(term.left)} ${withoutBranch[term.op] ?? term.op} ${emitValue(term.right)})`;
     case "extreme":
       return `${term.name}(${emitValue(term.left)}, ${emitValue(term.right)})`;
     case "select":
@@ -106,7 +109,7 @@ function times(factor: string, slope: string): string {
 }
 
 function negative(slope: string): string {
-  return slope.startsWith("-") ? `(${slope})` : `-${slope}`;
+  return slope.startsWith("-") ? `-(${slope})` : `-${slope}`;
 }
 
 /** Both slopes where both move, joined by `of`; else the one that moves, by its own. */

@@ -74,8 +74,13 @@ function bodyCall(
   return `${definition.bodyFunction}(${[parameters, ...values.map(argument)].join(", ")})`;
 }
 
-/** Four calls written out: the usual way. */
+/** Four calls written out: the usual way. A body of the user's own may have branches, which multiply when inlined. */
 function eachLane(glue: QuadGlue): string[] {
+  const { custom, body } = glue.definition;
+  if (custom && /\b(if|for) \(/.test(body)) {
+    const values = glue.values.map((name) => `  let value_${name} = bitcast<vec4f>(bits_${name});`);
+    return [...values, ...loopedLanes(glue)];
+  }
   return lanes.map(
     (k, i) => `  let ${k} = ${bodyCall(glue, `${i}u`, (name) => `bitcast<f32>(bits_${name}.${k})`)};`,
   );
