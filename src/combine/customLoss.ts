@@ -1,5 +1,11 @@
 import { finite } from "../check/params.js";
-import { definitionOf, type ElementwiseDefinition, type Loss, type ParamSpecs } from "../definition.js";
+import {
+  definitionOf,
+  type ElementwiseDefinition,
+  type Loss,
+  type LossInfo,
+  type ParamSpecs,
+} from "../definition.js";
 import { check } from "../derive/check.js";
 import { emit } from "../derive/emit.js";
 import { checkOptions } from "../derive/options.js";
@@ -19,6 +25,18 @@ export interface CustomLossOptions<I extends readonly string[], D extends I[numb
   /** The inputs that have a gradient. Default: the first. */
   readonly differentiable?: readonly D[] | undefined;
 }
+
+const info: LossInfo = Object.freeze({
+  name: "customLoss",
+  kind: "loss",
+  family: "elementwise",
+  // Its inputs and parameters are those of each call.
+  inputs: {},
+  gradients: [],
+  params: {},
+  formula: String.raw`\ell(x_1, x_2, \ldots)`,
+  citation: "R. E. Wengert, A Simple Automatic Derivative Evaluation Program, Comm. ACM 7 (1964) 463–464",
+});
 
 function make<const I extends readonly [string, ...string[]], const D extends I[number] = I[0]>(
   options: CustomLossOptions<I, D>,
@@ -103,14 +121,4 @@ function prefixOf(name: string, content: unknown): string {
  * @throws ShaderError with line and column where the body does not parse, names what is not there, or cannot be
  *   differentiated; InvalidInputError for options that are misspelt, missing or out of range
  */
-export const customLoss = Object.freeze(
-  Object.assign(make, {
-    info: Object.freeze({
-      name: "customLoss",
-      kind: "combinator",
-      family: "elementwise",
-      formula: String.raw`\ell(x_1, x_2, \ldots)`,
-      citation: "R. E. Wengert, A Simple Automatic Derivative Evaluation Program, Comm. ACM 7 (1964) 463–464",
-    } as const),
-  }),
-);
+export const customLoss = Object.freeze(Object.assign(make, { info }));

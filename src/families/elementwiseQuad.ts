@@ -74,10 +74,13 @@ function bodyCall(
   return `${definition.bodyFunction}(${[parameters, ...values.map(argument)].join(", ")})`;
 }
 
-/** Four calls written out: the usual way. A body of the user's own may have branches, which multiply when inlined. */
+/** So many branches in a body are inlined four times; more would make compile time explode. */
+const mostBranches = 2;
+
+/** Four calls written out: the usual way. */
 function eachLane(glue: QuadGlue): string[] {
-  const { custom, body } = glue.definition;
-  if (custom && /\b(if|for) \(/.test(body)) {
+  const branches = glue.definition.body.match(/\b(if|for) \(/g) ?? [];
+  if (branches.length > mostBranches) {
     const values = glue.values.map((name) => `  let value_${name} = bitcast<vec4f>(bits_${name});`);
     return [...values, ...loopedLanes(glue)];
   }

@@ -63,6 +63,8 @@ const special: Readonly<Record<InputKind, readonly number[]>> = {
   aboveMinusOne: [0, -0.5, 1, -0.999999, 100],
   labels: [],
   mask: [],
+  identities: [],
+  lengths: [],
 };
 
 const drawn: Readonly<Record<InputKind, (random: () => number) => number>> = {
@@ -75,6 +77,8 @@ const drawn: Readonly<Record<InputKind, (random: () => number) => number>> = {
   aboveMinusOne: (random) => Math.exp(normal(random)) - 0.95,
   labels: () => 0,
   mask: () => 0,
+  identities: () => 0,
+  lengths: () => 0,
 };
 
 /** Every pair of special values first, then ties and kinks of parameters, then numbers at random. */

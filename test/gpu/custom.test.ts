@@ -6,8 +6,10 @@ import {
   type Engine,
   InvalidInputError,
   type Loss,
+  mse,
   tensor,
   UnsupportedError,
+  weightedSum,
 } from "../../src/index.js";
 import { evaluate } from "../../src/reference/evaluate.js";
 import { verify } from "../../src/reference/verify.js";
@@ -222,6 +224,27 @@ describe("as any loss", () => {
       [1.5, 1.5],
       [1, 1],
     ]);
+  });
+
+  it("it is a term of a sum, two of one name beside each other", async () => {
+    const wgsl = (by: number) =>
+      `let e = predictions - targets; if (e > 0) { return ${by} * e; } return e * e * size;`;
+    const [one, two] = [2, 3].map((by) =>
+      customLoss({ name: "term", inputs: ["predictions", "targets"], params: { size: by }, wgsl: wgsl(by) }),
+    );
+    const sum = weightedSum([
+      { loss: one as Loss },
+      { loss: two as Loss, weight: 0.5 },
+      { loss: mse(), weight: 2 },
+    ]);
+    const inputs = { predictions: logits, targets };
+    expect(await disagreement(sum as never, inputs, { reduction: "mean" })).toEqual([]);
+    const { loss } = evaluate(sum as never, inputs as never);
+    const parts = [one, two, mse()].map((term) => evaluate(term as Loss, inputs as never).loss as number);
+    expect(loss).toBeCloseTo(
+      (parts[0] as number) + 0.5 * (parts[1] as number) + 2 * (parts[2] as number),
+      12,
+    );
   });
 
   it("its first input that is not finite is named", async () => {
