@@ -11,7 +11,8 @@ fn preciseCos(x: f32) -> f32 {
 // The sine of x + ½π·quarters.
 fn sineFrom(x: f32, quarters: i32) -> f32 {
   let n = round(clamp(x, -1e9, 1e9) * 0.63661977);
-  let r = fma(n, -7.549790e-8, fma(n, -4.8375130e-4, fma(n, -1.5703125, x)));
+  // What is too large has no quarter of its own, but keeps within ±1.
+  let r = clamp(fma(n, -7.549790e-8, fma(n, -4.8375130e-4, fma(n, -1.5703125, x))), -0.8, 0.8);
   let quarter = i32(n) + quarters;
   let z = r * r;
   let sine = fma(fma(fma(fma(-1.9515296e-4, z, 8.3321609e-3), z, -0.16666655), z, 0.0), r, r);

@@ -141,7 +141,7 @@ function slopesOf(op: string, a: Dual, b: Dual, value: number): Slopes {
       return added(scaled(a.slopes, y), scaled(b.slopes, x));
     case "/": {
       const top = added(a.slopes, scaled(b.slopes, -value));
-      return top?.map((slope) => slope / y);
+      return top?.map((slope) => (slope === 0 ? 0 : slope / y));
     }
     default:
       return added(a.slopes, scaled(b.slopes, -Math.trunc(x / y)));

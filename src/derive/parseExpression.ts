@@ -64,7 +64,7 @@ function operand(reader: Reader): Expression {
   if (text === "--" || text === "++") {
     throw reader.source.error(
       place,
-      `${text} is a statement of its own, as in i${text};; write -(-x) for a double minus.`,
+      `${text} is a statement of its own, as in i${text}; write -(-x) for a double minus.`,
     );
   }
   const inner = primary(reader);
