@@ -1,4 +1,4 @@
-// sin x and cos x up to sizes of 1e4: x less the nearest multiple of ½π, in three parts so that nothing is lost,
+// sin x and cos x up to sizes of 1,000: x less the nearest multiple of ½π, in three parts so that nothing is lost,
 // then a polynomial on [−¼π, ¼π]. WGSL's own may be off by 2⁻¹¹.
 fn preciseSin(x: f32) -> f32 {
   return sineFrom(x, 0);
