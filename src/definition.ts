@@ -2,6 +2,7 @@
  * What a loss is, as data. Types only: descriptors, their hidden definitions, and what users may read
  * of them. Every layer may import this file.
  */
+import type { Program } from "./derive/program.js";
 import type { Plan, PlanDevice, PlanRequest } from "./plan/plan.js";
 import type { DType } from "./tensor.js";
 
@@ -146,6 +147,8 @@ export interface ElementwiseDefinition extends BaseDefinition {
   readonly finish?: "root";
   /** Several losses in one body: its slopes end in `term_0`, `term_1`, …, which are reduced each for itself. */
   readonly terms?: number;
+  /** The user's own body (customLoss), which the reference interprets. */
+  readonly custom?: Program;
 }
 
 /** What a field of a row's state may be. */

@@ -1,5 +1,6 @@
 /** fusedloss: every loss as a descriptor, and the engine that runs them on a GPU. */
 export type { InputValue } from "./check/inputs.js";
+export type { CustomLossOptions } from "./combine/customLoss.js";
 export * from "./combine/index.js";
 export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./definition.js";
 export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";

@@ -54,6 +54,17 @@ describe("the package", () => {
     expect([...new Set(found)].sort()).toEqual([...new Set(own)].sort());
   });
 
+  it("brings the parser of custom losses for customLoss alone", async () => {
+    const phrase = "is outside the subset";
+    expect(await bundle('import { mse } from "fusedloss"; console.log(mse());')).not.toContain(phrase);
+    const code = await bundle('import { customLoss } from "fusedloss"; console.log(customLoss);');
+    expect(code).toContain(phrase);
+    const found = projectFiles(/^shaders\/losses\//)
+      .flatMap(functionsOf)
+      .filter((name) => new RegExp(`fn\\s+${name}\\b`).test(code));
+    expect(found).toEqual([]);
+  });
+
   it.each(entries)("%s can be imported on a server, where there is no navigator and no window", (entry) => {
     const program = `
       delete globalThis.navigator;

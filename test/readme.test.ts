@@ -73,6 +73,14 @@ describe("docs/semantics.md", () => {
   });
 });
 
+describe("docs/custom.md", () => {
+  const programs = programsIn("docs/custom.md").map((program, i) => [i + 1, program] as const);
+
+  it.each(programs)("program %i prints what it says", (_, program) => {
+    expect(printed(program)).toEqual(promised(program));
+  });
+});
+
 describe("docs/architecture.md", () => {
   /** Blocks that begin with the name of a file quote it. */
   const quotes = [...read("docs/architecture.md").matchAll(/^```\w+\n\/\/ (\S+\.\w+)\n([\s\S]*?)^```$/gm)];

@@ -2,6 +2,7 @@
 import { expectTypeOf, it } from "vitest";
 import {
   type CompiledLoss,
+  customLoss,
   type Engine,
   gaussianNll,
   hingeGan,
@@ -46,10 +47,25 @@ const calls = {
     engine.evaluate(softmaxCrossEntropy(), { logits: onGpu(), labels: new Int32Array(2), weights: [1, 2] }),
   three: () => engine.evaluate(gaussianNll(), { predictions: floats, targets: floats, variances: 1 }),
   gan: () => engine.evaluate(hingeGan.discriminator(), { real: onGpu(), fake: floats, fakeWeights: [1, 2] }),
+  custom: () =>
+    engine.evaluate(
+      customLoss({ name: "own", inputs: ["a", "b"], params: { k: 2 }, wgsl: "return k * a * b;" }),
+      { a: floats, b: onGpu() },
+    ),
+  customBoth: () =>
+    engine.evaluate(
+      customLoss({ name: "own", inputs: ["a", "b"], wgsl: "return a * b;", differentiable: ["a", "b"] }),
+      { a: floats, b: onGpu(), weights: 1 },
+    ),
   any: (loss: Loss, inputs: Record<string, InputValue>) => engine.evaluate(loss, inputs),
 };
 
 type ResultOf<K extends keyof typeof calls> = Awaited<ReturnType<(typeof calls)[K]>>;
+
+it("a loss of one's own knows its inputs and its gradients", () => {
+  expectTypeOf<ResultOf<"custom">["gradients"]>().toEqualTypeOf<{ readonly a: Float32Array }>();
+  expectTypeOf<ResultOf<"customBoth">["gradients"]["b"]>().toEqualTypeOf<Tensor<GPUBuffer>>();
+});
 
 it("gradients are typed by where their input is", () => {
   expectTypeOf<ResultOf<"host">["gradients"]["predictions"]>().toEqualTypeOf<Float32Array>();

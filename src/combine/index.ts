@@ -1,2 +1,3 @@
+export { customLoss } from "./customLoss.js";
 export { uncertaintyWeighted } from "./uncertaintyWeighted.js";
 export { weightedSum } from "./weightedSum.js";

@@ -1,6 +1,7 @@
 import skeleton from "../../shaders/families/elementwise.wgsl?raw";
 import type { ElementwiseLayout } from "../check/layout.js";
 import type { ElementwiseDefinition } from "../definition.js";
+import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
@@ -68,6 +69,13 @@ export function planElementwise(request: PlanRequest): Plan {
     const ordered = [...written].sort(
       (a, b) => Number(request.inPlace.includes(a)) - Number(request.inPlace.includes(b)),
     );
+    const apart = fixed - (reduction === "none" ? 1 : 0) + 1;
+    const needed = Math.max(withLoss ? fixed : 0, written.length > 0 ? apart : 0);
+    if (needed > maxStorageBuffers) {
+      throw new UnsupportedError(
+        `${definition.name}: ${inputs.join(", ")} and the results need ${needed} storage buffers, and a kernel binds at most ${maxStorageBuffers}; leave out weights or reduction "none", ask for no gradients, or give fewer inputs.`,
+      );
+    }
     const result: { gradients: string[]; loss: boolean }[] = [{ gradients: [], loss: withLoss }];
     let bound = fixed;
     for (const input of ordered) {

@@ -74,8 +74,16 @@ function bodyCall(
   return `${definition.bodyFunction}(${[parameters, ...values.map(argument)].join(", ")})`;
 }
 
+/** So many branches in a body are inlined four times; more would make compile time explode. */
+const mostBranches = 2;
+
 /** Four calls written out: the usual way. */
 function eachLane(glue: QuadGlue): string[] {
+  const branches = glue.definition.body.match(/\b(if|for) \(/g) ?? [];
+  if (branches.length > mostBranches) {
+    const values = glue.values.map((name) => `  let value_${name} = bitcast<vec4f>(bits_${name});`);
+    return [...values, ...loopedLanes(glue)];
+  }
   return lanes.map(
     (k, i) => `  let ${k} = ${bodyCall(glue, `${i}u`, (name) => `bitcast<f32>(bits_${name}.${k})`)};`,
   );

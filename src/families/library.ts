@@ -1,21 +1,28 @@
 import accumulated from "../../shaders/lib/accumulated.wgsl?raw";
 import cosine from "../../shaders/lib/cosine.wgsl?raw";
+import asin from "../../shaders/lib/asin.wgsl?raw";
+import atan from "../../shaders/lib/atan.wgsl?raw";
 import count from "../../shaders/lib/count.wgsl?raw";
 import decay from "../../shaders/lib/decay.wgsl?raw";
 import domain from "../../shaders/lib/domain.wgsl?raw";
 import exp from "../../shaders/lib/exp.wgsl?raw";
+import exp2 from "../../shaders/lib/exp2.wgsl?raw";
 import expm1 from "../../shaders/lib/expm1.wgsl?raw";
 import expSum from "../../shaders/lib/expSum.wgsl?raw";
 import half from "../../shaders/lib/half.wgsl?raw";
+import hyperbolic from "../../shaders/lib/hyperbolic.wgsl?raw";
 import limits from "../../shaders/lib/limits.wgsl?raw";
 import log from "../../shaders/lib/log.wgsl?raw";
 import log1p from "../../shaders/lib/log1p.wgsl?raw";
 import log1pUnit from "../../shaders/lib/log1pUnit.wgsl?raw";
 import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
+import minmod from "../../shaders/lib/minmod.wgsl?raw";
 import pow from "../../shaders/lib/pow.wgsl?raw";
 import scale from "../../shaders/lib/scale.wgsl?raw";
 import sigmoid from "../../shaders/lib/sigmoid.wgsl?raw";
 import softmaxPair from "../../shaders/lib/softmaxPair.wgsl?raw";
+import signedPow from "../../shaders/lib/signedPow.wgsl?raw";
+import sin from "../../shaders/lib/sin.wgsl?raw";
 import softplus from "../../shaders/lib/softplus.wgsl?raw";
 import squareSum from "../../shaders/lib/squareSum.wgsl?raw";
 import tanh from "../../shaders/lib/tanh.wgsl?raw";
@@ -48,4 +55,11 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/tree.wgsl", text: tree },
   { name: "shaders/lib/decay.wgsl", text: decay },
   { name: "shaders/lib/log1pUnit.wgsl", text: log1pUnit },
+  { name: "shaders/lib/asin.wgsl", text: asin },
+  { name: "shaders/lib/atan.wgsl", text: atan },
+  { name: "shaders/lib/exp2.wgsl", text: exp2 },
+  { name: "shaders/lib/hyperbolic.wgsl", text: hyperbolic },
+  { name: "shaders/lib/minmod.wgsl", text: minmod },
+  { name: "shaders/lib/signedPow.wgsl", text: signedPow },
+  { name: "shaders/lib/sin.wgsl", text: sin },
 ];

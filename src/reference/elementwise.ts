@@ -1,5 +1,6 @@
 import type { ElementwiseLayout } from "../check/layout.js";
 import type { ElementwiseDefinition, Params } from "../definition.js";
+import { customLoss } from "./combine/customLoss.js";
 import type { ElementReference } from "./shapes.js";
 import { canUse, noSlopes, type Term, twinOf, type Walk, weighs } from "./walk.js";
 
@@ -12,7 +13,8 @@ export function walkElementwise(term: Term<ElementwiseDefinition, ElementwiseLay
   const { definition, layout, inputs } = term;
   const { items } = layout;
   checkValues(term);
-  const twin = twinOf(definition.name) as ElementReference;
+  const { custom } = definition;
+  const twin = custom ? customLoss(custom) : (twinOf(definition.name) as ElementReference);
   const paramsAt = paramsAlongLastAxis(term);
   const values = new Float64Array(items);
   const gradients = definition.gradients.filter((name) => inputs[name]);

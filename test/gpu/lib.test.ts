@@ -41,6 +41,8 @@ function aboveMinusOne(): Float32Array {
   );
 }
 
+const inUnit = (x: number): number => Math.min(Math.max(x, -1), 1);
+
 interface Subject {
   readonly wgsl: string;
   readonly truth: (x: number) => number;
@@ -78,6 +80,26 @@ const subjects: Readonly<Record<string, Subject>> = {
     at: everywhere(1, 1).map((x) => Math.max(1e-3, Math.abs(x))),
     within: 4e-6,
   },
+  preciseExp2: { wgsl: "preciseExp2(x)", truth: (x) => 2 ** x, at: everywhere(140, 0, 0.5, 127.9, -126) },
+  preciseSin: { wgsl: "preciseSin(x)", truth: Math.sin, at: everywhere(1000, 0, Math.PI / 4, 1.5, 3) },
+  preciseCos: { wgsl: "preciseCos(x)", truth: Math.cos, at: everywhere(1000, 0, Math.PI / 4, 1.5, 3) },
+  preciseAtan: { wgsl: "preciseAtan(x)", truth: Math.atan, at: everywhere(1e6, 0, 0.4142, 2.4142) },
+  preciseAsin: { wgsl: "preciseAsin(x)", truth: Math.asin, at: everywhere(1, 0, 0.5, -0.5).map(inUnit) },
+  preciseAcos: { wgsl: "preciseAcos(x)", truth: Math.acos, at: everywhere(1, 0.5, 0.99, -0.99).map(inUnit) },
+  preciseSinh: { wgsl: "preciseSinh(x)", truth: Math.sinh, at: everywhere(80, 0, 0.35) },
+  preciseCosh: { wgsl: "preciseCosh(x)", truth: Math.cosh, at: everywhere(80, 0) },
+  preciseAsinh: { wgsl: "preciseAsinh(x)", truth: Math.asinh, at: everywhere(1e12, 0, 1, 1e9) },
+  preciseAcosh: {
+    wgsl: "preciseAcosh(x)",
+    truth: Math.acosh,
+    at: everywhere(1e12, 1, 2, 1e9).map((x) => Math.max(1, Math.abs(x))),
+  },
+  preciseAtanh: {
+    wgsl: "preciseAtanh(x)",
+    truth: Math.atanh,
+    at: everywhere(0.999, 0, 0.5).map((x) => Math.min(Math.max(x, -0.9999), 0.9999)),
+  },
+  signedCube: { wgsl: "signedPow(x, 3.0)", truth: (x) => x ** 3, at: everywhere(100, 1), within: 1e-5 },
 };
 
 /** Values that the sums and products of a body rely on, exactly. */
@@ -95,6 +117,11 @@ const exact: Readonly<Record<string, readonly [wgsl: string, x: number, value: n
   "softplus(huge) is itself": ["softplus(x)", 1e30, Math.fround(1e30)],
   "0⁰ = 1": ["precisePow(x, 0.0)", 0, 1],
   "0^½ = 0": ["precisePow(x, 0.5)", 0, 0],
+  "(−2)³ = −8": ["round(signedPow(x, 3.0) * 1e4) / 1e4", -2, -8],
+  "(−2)^½ ends at 0": ["signedPow(x, 0.5)", -2, 0],
+  "atan2(0, 0) = 0": ["preciseAtan2(x, 0.0)", 0, 0],
+  "minmod of two signs": ["minmod(x, -1.0)", 2, 0],
+  "minmod of one sign": ["minmod(x, -1.0)", -2, -1],
   "lowest is masked": ["select(0.0, 1.0, isMasked(x))", -largest, 1],
   "a large negative is not": ["select(0.0, 1.0, isMasked(x))", -1e38, 0],
   "the log of 0 is below every clamp": ["select(0.0, 1.0, preciseLog(x) < -104.0)", 0, 1],

@@ -34,7 +34,11 @@ const combine = ["combine", "families", "plan", "bodies", "skeletons", "lib", "f
 
 /** A layer without a rule (`entries`) may import every layer but the tests and the demo. */
 const rules: Readonly<Record<string, Rule>> = {
-  foundation: { may: ["foundation"], types: ["plan"], law: "every layer stands on it, so it stands on none" },
+  foundation: {
+    may: ["foundation"],
+    types: ["plan", "derive"],
+    law: "every layer stands on it, so it stands on none",
+  },
   plan: { may: ["plan", "foundation"], law: "plan may know no device, no family and no loss (wall 4)" },
   families: {
     may: ["families", "plan", "skeletons", "lib", "foundation"],
@@ -77,6 +81,8 @@ export function layerOf(path: string): string {
   return layers.find(([, files]) => files.test(path))?.[0] ?? "project";
 }
 
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
 /** The sentence that says which wall an import breaks, or undefined. */
 export function complaint(it: Import): string | undefined {
   const [from, to] = [layerOf(it.from), layerOf(it.to)];
@@ -92,6 +98,6 @@ export function complaint(it: Import): string | undefined {
   const rule = rules[from];
   if (!rule || rule.may.includes(to) || (it.typeOnly && rule.types?.includes(to))) return undefined;
   // An index lists its neighbours.
-  if (it.from.endsWith("/index.ts") && from === to) return undefined;
+  if (it.from.endsWith("/index.ts") && folderOf(it.from) === folderOf(it.to)) return undefined;
   return says(rule.law);
 }
