@@ -1,2 +1,3 @@
+export { perceptual } from "./perceptual.js";
 export { uncertaintyWeighted } from "./uncertaintyWeighted.js";
 export { weightedSum } from "./weightedSum.js";

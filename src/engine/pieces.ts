@@ -67,6 +67,10 @@ export function cut(
     if (call.options.gradients.includes(name) && !isGPUBuffer(data)) heldPerItem += 2 * Math.max(bytes, 4);
   }
   if (perItem) take(perItem.data, 4);
+  if ("scratchPerItem" in layout && layout.scratchPerItem) {
+    bytesPerItem = Math.max(bytesPerItem, layout.scratchPerItem.bound);
+    heldPerItem += layout.scratchPerItem.held;
+  }
   if (isWhole(layout)) return [whole(call, maxBindingSize, available, names)];
   bytesPerItem = Math.max(bytesPerItem, 4);
   const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, available / 2 / heldPerItem);
@@ -77,7 +81,7 @@ export function cut(
     const what = `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes cannot be split further and ${stepItems === 1 ? "does" : "do"} not fit`;
     if (Math.floor(maxBindingSize / bytesPerItem) < stepItems) {
       throw new UnsupportedError(
-        `${what} one binding (${maxBindingSize} bytes); put the class axis last, or use a device with larger bindings.`,
+        `${what} one binding (${maxBindingSize} bytes); ${layout.family === "rowwise" ? "put the class axis last" : "give smaller items"}, or use a device with larger bindings.`,
       );
     }
     throw new OutOfMemoryError(
