@@ -1,10 +1,12 @@
 /** Losses of images and features beyond their numbers: refusals, little memory, compiled steps. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { perceptual } from "../../src/combine/perceptual.js";
+import { weightedSum } from "../../src/combine/weightedSum.js";
 import { definitionOf, type Loss } from "../../src/definition.js";
 import { createEngine, type Engine } from "../../src/engine/engine.js";
 import { InvalidInputError, ShapeError } from "../../src/errors.js";
 import { gram } from "../../src/losses/gram.js";
+import { mae } from "../../src/losses/mae.js";
 import { ssim } from "../../src/losses/ssim.js";
 import { totalVariation } from "../../src/losses/totalVariation.js";
 import { compute } from "../../src/reference/compute.js";
@@ -175,6 +177,27 @@ describe("a compiled step", () => {
     }
     step.destroy();
     for (const one of Object.values(given)) one.destroy();
+  });
+});
+
+describe("a sum of losses of images", () => {
+  it("adds their gradients", async () => {
+    const [ssimInputs, features] = [all(2)[0]?.[1], all(2)[3]?.[1]] as [Inputs, Inputs];
+    const loss = weightedSum([
+      { loss: ssim(), weight: 0.85 },
+      { loss: mae(), weight: 0.15 },
+      { loss: totalVariation(), weight: 1e-3, inputs: { predictions: "predictions" } },
+      { loss: perceptual({ layers: { a: 1, b: 3 } }), weight: 0.1 },
+    ]);
+    const given = asTensors({ ...ssimInputs, ...features });
+    const found = await engine.evaluate(loss, given as never);
+    const wanted = compute(loss, given as never, {}, true);
+    expect(compare([found.loss as number], [wanted.loss as number]).ok).toBe(true);
+    expect(Object.keys(found.gradients)).toEqual(Object.keys(wanted.gradients));
+    for (const [name, gradient] of Object.entries(wanted.gradients)) {
+      const own = (found.gradients as Readonly<Record<string, Float32Array>>)[name] ?? [];
+      expect(compare(own, gradient), name).toMatchObject({ ok: true });
+    }
   });
 });
 
