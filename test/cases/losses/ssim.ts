@@ -1,5 +1,7 @@
+import type { NestedNumbers } from "../../../src/tensor.js";
 import type { LossCases, Scene, SceneInput } from "../case.js";
 import { filled, normals, spoiled, uniforms } from "../scenes.js";
+import { torchRandom } from "../torchRandom.js";
 
 /** An image and what a camera might make of it: blurred by noise. */
 function noisy(shape: readonly number[], seed: number, noise: number, spread = 1, base = 0) {
@@ -11,6 +13,16 @@ function noisy(shape: readonly number[], seed: number, noise: number, spread = 1
     targets: filled(shape, (i) => base + spread * at(clean.values, i)),
   };
 }
+
+/** Images as nested lists. */
+function drawn(shape: readonly number[], draw: () => number): NestedNumbers {
+  const [first = 0, ...rest] = shape;
+  const entries = Array.from({ length: first }, () => (rest.length === 0 ? draw() : drawn(rest, draw)));
+  return entries as NestedNumbers;
+}
+
+const random = drawn([16, 1, 16, 16], torchRandom(42)) as number[][][][];
+const flat = random.flat(3);
 
 const constant = (shape: readonly number[], value: number): SceneInput => filled(shape, () => value);
 
@@ -117,6 +129,42 @@ const scenes: readonly Scene[] = [
 export const ssim: LossCases = {
   variants: [{}, small],
   rows: [
+    {
+      source:
+        "torchmetrics 0.7, docstring of structural_similarity_index_measure: torch.rand([16, 1, 16, 16], seed 42) against 0.75 of it, its range of values for data_range: 0.9219",
+      params: { dataRange: Math.max(...flat) - Math.min(...flat) },
+      inputs: {
+        predictions: random,
+        targets: random.map((image) => image.map((plane) => plane.map((row) => row.map((x) => 0.75 * x)))),
+      },
+      reduction: "mean",
+      loss: 1 - 0.9219,
+      within: 5e-5,
+    },
+    {
+      source:
+        "by hand: with four equal weights and opposite columns μ = ½ and σ² = ¼ = −σxy, so that SSIM is −(½ − C₂)/(½ + C₂)",
+      params: { windowSize: 2 },
+      inputs: {
+        predictions: [
+          [
+            [
+              [0, 1],
+              [0, 1],
+            ],
+          ],
+        ],
+        targets: [
+          [
+            [
+              [1, 0],
+              [1, 0],
+            ],
+          ],
+        ],
+      },
+      loss: [1 + (0.5 - 9e-4) / (0.5 + 9e-4)],
+    },
     {
       source: "by hand: constant images leave 1 − (2·½·¼ + C₁)/(¼ + 1⁄16 + C₁) with C₁ = 10⁻⁴",
       params: { windowSize: 2 },
