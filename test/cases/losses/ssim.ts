@@ -131,7 +131,7 @@ export const ssim: LossCases = {
   rows: [
     {
       source:
-        "torchmetrics 0.7, docstring of structural_similarity_index_measure: torch.rand([16, 1, 16, 16], seed 42) against 0.75 of it, its range of values for data_range: 0.9219",
+        "torchmetrics, docstring of structural_similarity_index_measure: torch.rand([16, 1, 16, 16]) against 0.75 of it, data_range their range: 0.9219 (drawn with seed 42, as its neighbours are)",
       params: { dataRange: Math.max(...flat) - Math.min(...flat) },
       inputs: {
         predictions: random,
