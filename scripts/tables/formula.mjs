@@ -10,10 +10,12 @@ const letters = {
   delta: "δ",
   varepsilon: "ε",
   zeta: "ζ",
+  mu: "μ",
   pi: "π",
   rho: "ρ",
   sigma: "σ",
 };
+const bars = ["lVert", "rVert"];
 const functions = ["log", "max", "min", "exp", "cosh", "tanh"];
 const relations = { le: "≤", ge: "≥", ne: "≠" };
 const vulgar = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
@@ -58,6 +60,7 @@ function piecesOf(token, reader) {
   const name = token.slice(1);
   if (name in letters) return one(letters[name]);
   if (name in relations) return one(relations[name], "rel");
+  if (bars.includes(name)) return one("‖", "bar");
   if (functions.includes(name)) return one(name, "word");
   if (silent.includes(name)) return [];
   switch (name) {

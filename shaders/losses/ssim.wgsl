@@ -6,14 +6,16 @@ fn ssimValue(params: ssimParams, moments: Moments) -> MomentSlopes {
   let c1 = 0.01 * params.dataRange;
   let c2 = 0.03 * params.dataRange;
   let other = moments.mean - moments.apart;
-  let light = max(moments.mean * moments.mean + other * other + c1 * c1, 0x1p-126f);
+  let brightness = max(moments.mean * moments.mean + other * other + c1 * c1, 0x1p-126f);
   let contrast = max(moments.spread + c2 * c2, 0x1p-126f);
-  let a = moments.apart * (moments.apart / light);
+  let a = moments.apart * (moments.apart / brightness);
   let b = moments.spreadApart / contrast;
+  // 1 − a, of which little is left where one window is black.
+  let light = (2.0 * moments.mean * other + c1 * c1) / brightness;
   return MomentSlopes(
     a + b - a * b,
-    (1.0 - b) * 2.0 * ((moments.apart - a * moments.mean) / light),
-    -(1.0 - a) * b / contrast,
-    (1.0 - a) / contrast,
+    (1.0 - b) * 2.0 * ((moments.apart - a * moments.mean) / brightness),
+    -light * b / contrast,
+    light / contrast,
   );
 }

@@ -41,8 +41,9 @@ const info: LossInfo = Object.freeze({
   name,
   kind: "loss",
   family: "window",
-  inputs: { "predictions.<layer>": "real" as const, "targets.<layer>": "real" as const },
-  gradients: ["predictions.<layer>"],
+  // The layers are known at the call, and with them the inputs.
+  inputs: {},
+  gradients: [],
   params: Object.fromEntries(
     Object.entries(params).map(([key, spec]) => [key, { default: spec.default, range: spec.range }]),
   ),

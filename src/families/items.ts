@@ -4,6 +4,7 @@ import { kindsOf } from "../check/descriptor.js";
 import { isIntegerKind } from "../check/domain.js";
 import type { ItemsLayout } from "../check/layout.js";
 import type { InputKind, ItemsDefinition } from "../definition.js";
+import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { identifier, ShaderInterface } from "../plan/interface.js";
 import type { Binding, Plan, PlanRequest } from "../plan/plan.js";
@@ -75,7 +76,8 @@ export class Items {
 
   /** A buffer of ours. */
   scratch(name: string, size: number): void {
-    this.frame.buffers[name] = { role: "scratch", size: Math.max(4, size) };
+    // Of no items too there is one element to bind, a vector at most.
+    this.frame.buffers[name] = { role: "scratch", size: Math.max(16, size) };
   }
 
   /** A binding of the whole of a scratch buffer. */
@@ -118,8 +120,15 @@ export class Items {
     return `fn storeGradient_${called}(element: u32, value: f32, isNan: bool) { gradient_${called}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${called}[element], value, isNan, false); }\n`;
   }
 
-  /** Adds a kernel. */
+  /** Adds a kernel. @throws UnsupportedError for what one binding of the device cannot take */
   add({ label, shader, texts, skeleton, workgroups }: Kernel): void {
+    const { maxBindingSize } = this.request.device;
+    for (const { buffer, size } of shader.bindings) {
+      if (size <= maxBindingSize) continue;
+      throw new UnsupportedError(
+        `${this.frame.label}: ${buffer} takes ${size} bytes and one binding of this device ${maxBindingSize}; give fewer or smaller items at a time, or use a device with larger bindings.`,
+      );
+    }
     const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
     this.frame.steps.push({
       kind: "dispatch",

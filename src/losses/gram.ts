@@ -12,7 +12,7 @@ import { products } from "../families/products.js";
 export const gram = products({
   name: "gram",
   params: {},
-  formula: String.raw`\lVert G(p)-G(t)\rVert_F^2\quad G(x)=\frac{x x^{\top}}{C\,H\,W}`,
+  formula: String.raw`\lVert G(p)-G(t)\rVert_F^2\quad G(x)=\frac{x\,x^T}{C\,H\,W}`,
   citation:
     "L. A. Gatys, A. S. Ecker, M. Bethge, Image Style Transfer Using Convolutional Neural Networks, CVPR 2016",
   body,

@@ -18,7 +18,7 @@ import { windowed } from "../families/window.js";
 export const ssim = windowed({
   name: "ssim",
   params: { windowSize: countUpTo(1024, 11), sigma: positive(1.5), dataRange: positive(1) },
-  formula: String.raw`1-\operatorname{mean}\frac{(2\mu_x\mu_y+C_1)(2\sigma_{xy}+C_2)}{(\mu_x^2+\mu_y^2+C_1)(\sigma_x^2+\sigma_y^2+C_2)}\quad C_1=(0.01L)^2,\;C_2=(0.03L)^2`,
+  formula: String.raw`1-\operatorname{mean}(l\,s)\quad l=\frac{2\mu_x\mu_y+C_1}{\mu_x^2+\mu_y^2+C_1},\quad s=\frac{2\sigma_{xy}+C_2}{\sigma_x^2+\sigma_y^2+C_2},\quad C_1=(0.01L)^2,\quad C_2=(0.03L)^2`,
   citation:
     "Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli, Image Quality Assessment: From Error Visibility to Structural Similarity, IEEE Trans. Image Processing 13 (2004) 600–612",
   body,

@@ -12,7 +12,7 @@ import { totalVariation } from "../../src/losses/totalVariation.js";
 import { compute } from "../../src/reference/compute.js";
 import { tensor } from "../../src/tensor.js";
 import { normals, uniforms } from "../cases/scenes.js";
-import { newDevice, onGpu } from "./desk.js";
+import { narrowDevice, newDevice, onGpu } from "./desk.js";
 import { compare } from "./tolerance.js";
 
 let device: GPUDevice;
@@ -201,6 +201,23 @@ describe("a sum of losses of images", () => {
   });
 });
 
+describe("no images", () => {
+  it.each(all(0).map(([loss, inputs]) => [loss.name, loss, inputs] as const))(
+    "compiled, %s of them is 0",
+    async (_, loss, inputs) => {
+      const shapes = Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) => [name, shape]));
+      const step = await engine.compile(loss, shapes);
+      const encoder = device.createCommandEncoder();
+      const buffers = Object.keys(inputs).map((name) => [name, onGpu(device, [0])] as const);
+      step.encode(encoder, Object.fromEntries(buffers.map(([name, { data }]) => [name, data])));
+      device.queue.submit([encoder.finish()]);
+      expect(await step.read()).toMatchObject({ loss: 0, count: 0 });
+      step.destroy();
+      for (const [, buffer] of buffers) buffer.destroy();
+    },
+  );
+});
+
 describe("what does not fit is refused", () => {
   const square = (n: number) => tensor(new Float32Array(2 * n * n), [2, 1, n, n]);
   const features = (shape: readonly number[]) =>
@@ -301,6 +318,20 @@ describe("what does not fit is refused", () => {
   ] as const)("%s", (_, options, message) => {
     expect(() => perceptual(options as never)).toThrow(InvalidInputError);
     expect(() => perceptual(options as never)).toThrow(message);
+  });
+
+  it("a batch whose scratch no binding takes", async () => {
+    const narrow = await createEngine({ device: await narrowDevice(2 ** 16) });
+    const shape = [4, 1, 40, 40];
+    await expect(narrow.compile(ssim(), { predictions: shape, targets: shape })).rejects.toThrow(
+      "ssim: moments takes 102400 bytes and one binding of this device 65536; give fewer or smaller items at a time, or use a device with larger bindings.",
+    );
+    // In evaluate it is cut.
+    const pair = { predictions: uniforms(shape, 9), targets: uniforms(shape, 10) };
+    const { loss } = await narrow.evaluate(ssim(), asTensors(pair) as never, { gradients: false });
+    const wanted = compute(ssim(), asTensors(pair) as never, {}, true);
+    expect(compare([loss], [wanted.loss as number]).ok).toBe(true);
+    narrow.device.destroy();
   });
 
   it.each([{ windowSize: 0 }, { windowSize: 2.5 }, { windowSize: 2000 }, { sigma: 0 }, { dataRange: -1 }])(

@@ -79,11 +79,7 @@ export function complaintOf(
 }
 
 /** By how much the size that a scene's results are measured by is larger than usual, and why. */
-const sceneSizes: Readonly<Record<string, number>> = {
-  // A pixel's slope is what the pulls of up to windowSize² windows leave of each other: where one image is black, or
-  // the other's negative, little of terms that are up to a hundred times as large.
-  ssim: 20,
-};
+const sceneSizes: Readonly<Record<string, number>> = {};
 
 export function sceneSize(loss: string): number {
   return sceneSizes[loss] ?? 1;

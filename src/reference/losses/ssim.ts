@@ -34,6 +34,8 @@ export const ssim: ItemsReference<SsimParams> = (params, { predictions, targets 
   const values = new Float64Array(items);
   // The slope of each image's own loss.
   const slopes = new Float64Array(x.length);
+  // Σ|terms| of each slope, over all windows: where images are unlike they leave little of each other.
+  const sizes = new Float64Array(x.length);
 
   /** Adds a window's loss to its image, and its slopes to its pixels. */
   const take = (image: number, corner: number): void => {
@@ -62,6 +64,8 @@ export const ssim: ItemsReference<SsimParams> = (params, { predictions, targets 
     over((at, weight) => {
       const [dx, dy] = [(x[at] as number) - mx, (y[at] as number) - my];
       const own = byMean + (light * 2 * (dy - structure * dx)) / b2;
+      const size = Math.abs(byMean) + (Math.abs(light) * 2 * (Math.abs(dy) + Math.abs(structure * dx))) / b2;
+      sizes[at] = (sizes[at] as number) + (weight * size) / windows;
       slopes[at] = (slopes[at] as number) - (weight * own) / windows;
     });
   };
@@ -78,10 +82,15 @@ export const ssim: ItemsReference<SsimParams> = (params, { predictions, targets 
       own(slopes).fill(Number.NaN);
     }
   }
+  const factorOf = (factors: Float64Array, at: number) => factors[Math.floor(at / pixels)] as number;
   return {
     values,
-    pull: (factors) => ({
-      predictions: slopes.map((slope, at) => (factors[Math.floor(at / pixels)] as number) * slope),
+    pull: (factors) => ({ predictions: slopes.map((slope, at) => factorOf(factors, at) * slope) }),
+    sizes: (factors) => ({
+      predictions: sizes.reduce((most, size, at) => {
+        const own = Math.abs(factorOf(factors, at) * size);
+        return own > most ? own : most;
+      }, 0),
     }),
   };
 };

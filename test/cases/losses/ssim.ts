@@ -94,6 +94,21 @@ const scenes: readonly Scene[] = [
     smooth: true,
   },
   {
+    title: "the other black",
+    params: small,
+    inputs: { predictions: uniforms([2, 1, 8, 8], 21), targets: constant([2, 1, 8, 8], 0) },
+    smooth: true,
+  },
+  {
+    title: "white and nearly black",
+    params: { dataRange: 255, ...small },
+    inputs: {
+      predictions: filled([1, 1, 9, 9], (i) => 254 + (i % 3) / 2),
+      targets: filled([1, 1, 9, 9], (i) => (i % 4) / 4),
+    },
+    large: true,
+  },
+  {
     title: "far from zero",
     params: { dataRange: 255 },
     inputs: noisy([1, 1, 16, 16], 13, 0.5, 0.2, 200),
