@@ -15,7 +15,7 @@ fn backward(
     let end = min(TAPS, column + 1u);
     for (var t = max(column + 1u, uniforms.across) - uniforms.across; t < end; t++) {
       let pull = moments[line * uniforms.across + column - t];
-      sum += taps[t] * (pull.x + dot(pull.yz, here - pixelAt(at - t + MIDDLE)));
+      sum += taps[t] * (pull.x + dot(pull.yzw, here - pixelAt(at - t + MIDDLE)));
     }
     let upstream = pulls[at / (uniforms.channels * pixels)];
     let pulled = bitcast<f32>(select(upstream, 0u, (upstream & infinityBits) == infinityBits));

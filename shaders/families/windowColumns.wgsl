@@ -1,20 +1,24 @@
 // The moments of a window from those of its rows: the variance of a whole is the mean of the rows' variances and
 // the variance of their means. Then the loss of it, and how it pulls at its pixels.
 struct Moments {
-  // The mean of x, and of d = x − y.
+  // The mean of x, of d = x − y, and of y.
   mean: f32,
   apart: f32,
+  other: f32,
   // Var x + Var y, and Var d.
   spread: f32,
   spreadApart: f32,
 }
 
-// The loss of a window and its slopes by the mean of x (y staying), by Var x + Var y, and by Var d.
+// The loss of a window, and its slope by a pixel of x, for each part of the pixel's weight:
+// byMean + byOwn·(x − μx) + byApart·(d − μd) + byOther·(y − μy). Of d and y, which say the same, a body takes the one
+// that loses no digits.
 struct MomentSlopes {
   value: f32,
   byMean: f32,
-  bySpread: f32,
-  bySpreadApart: f32,
+  byOwn: f32,
+  byApart: f32,
+  byOther: f32,
 }
 
 fn beforeTerms(lane: u32) {
@@ -35,7 +39,7 @@ fn termOf(image: u32, term: u32) -> Partial {
   for (var t = 0u; t < TAPS; t++) {
     let row = moments[(firstRow + t) * uniforms.across + column];
     // The means of this row from those of the middle row: x and d.
-    let off = (pixelAt((firstRow + t) * uniforms.width + column + MIDDLE) - pixel) + (row.xy - middle.xy);
+    let off = (pixelAt((firstRow + t) * uniforms.width + column + MIDDLE).xy - pixel.xy) + (row.xy - middle.xy);
     let other = off.x - off.y;
     mean += taps[t] * off;
     spread += taps[t] * (row.z + (off.x * off.x + other * other));
@@ -51,14 +55,12 @@ fn termOf(image: u32, term: u32) -> Partial {
   let slopes = windowLoss(Moments(
     pixel.x + off.x,
     pixel.y + off.y,
+    pixel.z + (off.x - off.y),
     max(spread - (mean.x * mean.x + other * other), 0.0),
     max(apart - mean.y * mean.y, 0.0),
   ));
-  leavePulls((firstRow - place / uniforms.across) / uniforms.height * area + place, vec4f(
-    slopes.byMean - 2.0 * (slopes.bySpread * off.x + slopes.bySpreadApart * off.y),
-    2.0 * slopes.bySpread,
-    2.0 * slopes.bySpreadApart,
-    0.0,
-  ));
+  let pulls = vec3f(slopes.byOwn, slopes.byApart, slopes.byOther);
+  let atMiddle = slopes.byMean - dot(pulls, vec3f(off.x, off.y, off.x - off.y));
+  leavePulls((firstRow - place / uniforms.across) / uniforms.height * area + place, vec4f(atMiddle, pulls));
   return Partial(slopes.value * windowShare(), 0u);
 }

@@ -25,8 +25,9 @@ fn windowShare() -> f32 {
   return 1.0 / f32(uniforms.channels * uniforms.down * uniforms.across);
 }
 
-// A pixel of both images: its own value, and how far the two are apart.
-fn pixelAt(place: u32) -> vec2f {
+// A pixel of both images: x, how far the two are apart, d = x − y, and y.
+fn pixelAt(place: u32) -> vec3f {
   let x = bitcast<f32>(read_predictions(place));
-  return vec2f(x, x - bitcast<f32>(read_targets(place)));
+  let y = bitcast<f32>(read_targets(place));
+  return vec3f(x, x - y, y);
 }

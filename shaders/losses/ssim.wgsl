@@ -5,17 +5,22 @@
 fn ssimValue(params: ssimParams, moments: Moments) -> MomentSlopes {
   let c1 = 0.01 * params.dataRange;
   let c2 = 0.03 * params.dataRange;
-  let other = moments.mean - moments.apart;
+  let other = moments.other;
   let brightness = max(moments.mean * moments.mean + other * other + c1 * c1, 0x1p-126f);
   let contrast = max(moments.spread + c2 * c2, 0x1p-126f);
   let a = moments.apart * (moments.apart / brightness);
   let b = moments.spreadApart / contrast;
-  // 1 − a, of which little is left where one window is black.
   let light = (2.0 * moments.mean * other + c1 * c1) / brightness;
+  let structure = (moments.spread - moments.spreadApart + c2 * c2) / contrast;
+  // Where images are alike, a and b are small and exact; where they are not, light and structure may be.
+  let byMean = 2.0 * structure * select(moments.apart - a * moments.mean, light * moments.mean - other, a > 0.5);
+  let pull = 2.0 * light / contrast;
+  let isFar = b > 0.5;
   return MomentSlopes(
     a + b - a * b,
-    (1.0 - b) * 2.0 * ((moments.apart - a * moments.mean) / brightness),
-    -light * b / contrast,
-    light / contrast,
+    byMean / brightness,
+    pull * select(-b, structure, isFar),
+    select(pull, 0.0, isFar),
+    select(0.0, -pull, isFar),
   );
 }
