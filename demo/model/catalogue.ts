@@ -47,6 +47,11 @@ export const catalogue: readonly Entry[] = Object.values(fusedloss)
   .filter(standsAlone)
   .map((make) => ({ info: make.info, make }));
 
+/** Those with a curve to draw: of one number, or of a row. The others are of images, of lists, of batches. */
+export const curves: readonly Entry[] = catalogue.filter(({ info: { family } }) =>
+  ["elementwise", "rowwise"].includes(family),
+);
+
 export function groupOf({ family, name, inputs }: LossInfo): Group {
   if (name.includes(".")) return "Adversarial";
   if (family === "rowwise") return "Classes";

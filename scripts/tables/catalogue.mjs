@@ -17,7 +17,11 @@ const families = {
   window: "Images",
 };
 
-const isLoss = (value) => typeof value === "function" && value.info?.kind === "loss";
+/** A loss made of others, or of the caller's own text, has no inputs before it is called. */
+const isCombinator = ({ inputs }) => Object.keys(inputs).length === 0;
+
+const isLoss = (value) =>
+  typeof value === "function" && value.info?.kind === "loss" && !isCombinator(value.info);
 
 /** Every factory of a loss among some exports; a pair such as `hingeGan` gives both its halves. */
 export function lossesOf(exports) {

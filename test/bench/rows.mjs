@@ -16,7 +16,7 @@ export const rows = [
   { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 6, jax: 3 } },
-  { loss: "ssim", shape: [4, 1, 256, 256], least: { tensorflow: 4 } },
+  { loss: "ssim", shape: [2, 1, 128, 128], least: { tensorflow: 4 } },
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
   { loss: "softmaxCrossEntropy", shape: [65536, 1000], large: true },
