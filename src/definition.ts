@@ -203,6 +203,8 @@ export interface Arrangement {
    * touch each other: such a call may be cut. 0: the input serves all items. Left out: all in one piece.
    */
   readonly perItem?: Readonly<Record<string, number>>;
+  /** Bytes of scratch that an item takes: in all, and in the largest binding. Left out: little. */
+  readonly scratchPerItem?: { readonly held: number; readonly bound: number };
 }
 
 export type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;

@@ -49,6 +49,11 @@ export const catalogue: readonly Entry[] = Object.values(fusedloss)
   .filter(standsAlone)
   .map((make) => ({ info: make.info, make }));
 
+/** Those with a curve to draw: of one number, or of a row. The others are of images, of lists, of batches. */
+export const curves: readonly Entry[] = catalogue.filter(({ info: { family } }) =>
+  ["elementwise", "rowwise"].includes(family),
+);
+
 export function groupOf(info: LossInfo): Group {
   const { family, name, inputs } = info;
   if (name.includes(".")) return "Adversarial";

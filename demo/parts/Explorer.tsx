@@ -3,7 +3,7 @@
 import { formulas } from "virtual:formulas";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type uPlot from "uplot";
-import { catalogue, type Entry, groupOf, groups } from "../model/catalogue.js";
+import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
 import { controlsOf, type Settings, startsOf } from "../model/controls.js";
 import { type Curve, difference, gpuCurve, referenceCurve } from "../model/curve.js";
 import { knobsOf, points, sceneOf } from "../model/scene.js";
@@ -139,7 +139,7 @@ function Formula({ name }: { name: string }) {
 
 export function Explorer() {
   const [name, setName] = useState("huber");
-  const entry = catalogue.find(({ info }) => info.name === name) ?? catalogue[0];
+  const entry = curves.find(({ info }) => info.name === name) ?? curves[0];
   const controls = useMemo(() => (entry ? controlsOf(entry.info) : []), [entry]);
   const knobs = useMemo(() => (entry ? knobsOf(entry.info) : []), [entry]);
   // What was moved belongs to the loss at which it was moved.
@@ -172,7 +172,7 @@ export function Explorer() {
             <label for="loss">loss</label>
             <select id="loss" value={name} onChange={(event) => setName(event.currentTarget.value)}>
               {groups.map((group) => {
-                const members = catalogue.filter(({ info }) => groupOf(info) === group);
+                const members = curves.filter(({ info }) => groupOf(info) === group);
                 return members.length === 0 ? null : (
                   <optgroup key={group} label={group}>
                     {members.map(({ info }) => (

@@ -1,6 +1,6 @@
 /** All losses at a glance: each a small curve, drawn one after the other, and a way to choose it. */
 import { useEffect, useState } from "preact/hooks";
-import { catalogue, type Entry, groupOf, groups } from "../model/catalogue.js";
+import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
 import { controlsOf, startsOf } from "../model/controls.js";
 import { gpuCurve, referenceCurve } from "../model/curve.js";
 import { knobsOf, sceneOf } from "../model/scene.js";
@@ -44,7 +44,7 @@ function usePaths(): Readonly<Record<string, string>> {
     if (state.status === "starting") return;
     let current = true;
     (async () => {
-      for (const entry of catalogue) {
+      for (const entry of curves) {
         await pause();
         if (!current) return;
         const path = await draw(entry, state.status === "ready" ? state.engine : undefined).catch(() => "");
@@ -68,7 +68,7 @@ export function Specimens({ chosen, onChoose }: Props) {
   return (
     <div class="specimens">
       {groups.map((group) => {
-        const members = catalogue.filter(({ info }) => groupOf(info) === group);
+        const members = curves.filter(({ info }) => groupOf(info) === group);
         return members.length === 0 ? null : (
           <section key={group} aria-label={group}>
             <h3>{group}</h3>

@@ -145,7 +145,18 @@ function known(table, kind, { name }) {
   throw new Error(`${name}: scripts/tables/data.mjs makes no inputs of kind "${kind}"; add it there.`);
 }
 
+/** Images of noise, the second a noisy copy of the first. */
+function imageInputs({ info }) {
+  const random = randomFrom(3);
+  const shape = [3, 2, 15, 13];
+  const clean = Float32Array.from({ length: 3 * 2 * 15 * 13 }, random);
+  const names = Object.keys(info.inputs);
+  const inputs = names.map((name, i) => [name, i === 0 ? clean : clean.map((x) => x + 0.2 * normal(random))]);
+  return { inputs: Object.fromEntries(inputs), shape };
+}
+
 /** `{ inputs, shape }`: flat arrays by input, and the shape of those that have more than a number per row. */
 export function inputsFor(make) {
+  if (make.info.family === "window") return imageInputs(make);
   return make.info.family === "rowwise" ? rowInputs(make) : elementInputs(make);
 }

@@ -10,6 +10,7 @@ const letters = {
   delta: "δ",
   varepsilon: "ε",
   zeta: "ζ",
+  mu: "μ",
   pi: "π",
   rho: "ρ",
   sigma: "σ",

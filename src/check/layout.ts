@@ -1,4 +1,12 @@
-import type { CombinedDefinition, Definition, ItemsDefinition, Params, Part, Shapes } from "../definition.js";
+import type {
+  Arrangement,
+  CombinedDefinition,
+  Definition,
+  ItemsDefinition,
+  Params,
+  Part,
+  Shapes,
+} from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
 import { definitionIn } from "./descriptor.js";
@@ -39,6 +47,7 @@ export interface ItemsLayout {
   readonly itemShape: readonly number[];
   readonly sizes: Readonly<Record<string, number>>;
   readonly perItem: Readonly<Record<string, number>> | undefined;
+  readonly scratchPerItem: Arrangement["scratchPerItem"];
   readonly weights: WeightLayout | undefined;
 }
 
@@ -65,13 +74,14 @@ function firstLayout({ parts: [first] }: CombinedDefinition, inputs: Shapes): La
 }
 
 function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes): ItemsLayout {
-  const { itemShape, sizes, perItem } = definition.arrange(params, inputs);
+  const { itemShape, sizes, perItem, scratchPerItem } = definition.arrange(params, inputs);
   return {
     family: definition.family,
     items: elementCount(itemShape),
     itemShape,
     sizes,
     perItem,
+    scratchPerItem,
     weights: weightLayout(definition.name, itemShape, inputs.weights?.shape),
   };
 }

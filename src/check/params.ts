@@ -44,6 +44,10 @@ export const between = (low: number, high: number, fallback: number) =>
 /** A whole number. */
 export const integer = (fallback: number) => number("a whole number", fallback, Number.isInteger);
 
+/** A whole number from 1 to a largest one. */
+export const countUpTo = (most: number, fallback: number) =>
+  number(`a whole number from 1 to ${most}`, fallback, (v) => Number.isInteger(v) && v >= 1 && v <= most);
+
 /** A whole number that an i32 holds. */
 export const integer32 = (fallback: number) =>
   number("a whole number of at most 32 bits", fallback, (v) => (v | 0) === v);

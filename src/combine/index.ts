@@ -1,3 +1,4 @@
 export { customLoss } from "./customLoss.js";
+export { perceptual } from "./perceptual.js";
 export { uncertaintyWeighted } from "./uncertaintyWeighted.js";
 export { weightedSum } from "./weightedSum.js";

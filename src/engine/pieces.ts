@@ -69,6 +69,10 @@ export function cut(
     if (call.options.gradients.includes(name) && !isGPUBuffer(data)) heldPerItem += 2 * Math.max(bytes, 4);
   }
   if (perItem) take(perItem.data, 4);
+  if ("scratchPerItem" in layout && layout.scratchPerItem) {
+    bytesPerItem = Math.max(bytesPerItem, layout.scratchPerItem.bound);
+    heldPerItem += layout.scratchPerItem.held;
+  }
   if (isWhole(layout)) return [whole(call, maxBindingSize, available, names)];
   bytesPerItem = Math.max(bytesPerItem, 4);
   const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, available / 2 / heldPerItem);
@@ -78,8 +82,10 @@ export function cut(
   if (size < 1) {
     const what = `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes cannot be split further and ${stepItems === 1 ? "does" : "do"} not fit`;
     if (Math.floor(maxBindingSize / bytesPerItem) < stepItems) {
-      const isOverBatch = call.definition.family === "rowwise" && call.definition.overBatch;
-      const instead = isOverBatch ? "give smaller batches" : "put the class axis last";
+      const { definition } = call;
+      const isOverBatch = definition.family === "rowwise" && definition.overBatch;
+      const smaller = isOverBatch ? "give smaller batches" : "give smaller items";
+      const instead = definition.family === "rowwise" && !isOverBatch ? "put the class axis last" : smaller;
       throw new UnsupportedError(
         `${what} one binding (${maxBindingSize} bytes); ${instead}, or use a device with larger bindings.`,
       );

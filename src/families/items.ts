@@ -4,8 +4,9 @@ import { kindsOf } from "../check/descriptor.js";
 import { isIntegerKind } from "../check/domain.js";
 import type { ItemsLayout } from "../check/layout.js";
 import type { InputKind, ItemsDefinition } from "../definition.js";
+import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
-import { ShaderInterface } from "../plan/interface.js";
+import { identifier, ShaderInterface } from "../plan/interface.js";
 import type { Binding, Plan, PlanRequest } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { domainTest } from "./domain.js";
@@ -75,7 +76,8 @@ export class Items {
 
   /** A buffer of ours. */
   scratch(name: string, size: number): void {
-    this.frame.buffers[name] = { role: "scratch", size: Math.max(4, size) };
+    // Of no items too there is one element to bind, a vector at most.
+    this.frame.buffers[name] = { role: "scratch", size: Math.max(16, size) };
   }
 
   /** A binding of the whole of a scratch buffer. */
@@ -84,10 +86,10 @@ export class Items {
   }
 
   /** Declares an input, all of it: `read_<name>(element) -> u32`, the bits of an f32, or of an i32. */
-  read(shader: ShaderInterface, name: string): string {
+  read(shader: ShaderInterface, name: string, called = identifier(name)): string {
     const { elements, dtype, offset } = this.request.inputs[name] ?? { elements: 0, dtype: "f32", offset: 0 };
     const binding = this.frame.window(`input/${name}`, dtype, false, 0, elements, offset);
-    return elementInput(shader, { name, dtype, vector: false, binding });
+    return elementInput(shader, { name: called, dtype, vector: false, binding });
   }
 
   /** Declares `itemLosses`: (bits of the loss, 1 where the item counts) of each item. */
@@ -104,7 +106,7 @@ export class Items {
    * Declares a gradient and `storeGradient_<name>(element, value, isNan)`. Every element must be stored
    * by one thread, once; 16-bit gradients are packed at the end.
    */
-  gradient(shader: ShaderInterface, name: string): string {
+  gradient(shader: ShaderInterface, name: string, called = identifier(name)): string {
     const { request, frame } = this;
     const { elements } = request.inputs[name] ?? { elements: 0 };
     const isWide = isHalf(request.gradientDtypes[name] ?? "f32");
@@ -114,12 +116,19 @@ export class Items {
     const buffer = isWide ? `wide/${name}` : inPlace ? `input/${name}` : `gradient/${name}`;
     const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
     const window = frame.window(buffer, "f32", false, 0, Math.max(1, elements), offset);
-    shader.storage(`gradient_${name}`, "array<u32>", { ...window, access: "read_write" });
-    return `fn storeGradient_${name}(element: u32, value: f32, isNan: bool) { gradient_${name}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${name}[element], value, isNan, false); }\n`;
+    shader.storage(`gradient_${called}`, "array<u32>", { ...window, access: "read_write" });
+    return `fn storeGradient_${called}(element: u32, value: f32, isNan: bool) { gradient_${called}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${called}[element], value, isNan, false); }\n`;
   }
 
-  /** Adds a kernel. */
+  /** Adds a kernel. @throws UnsupportedError for what one binding of the device cannot take */
   add({ label, shader, texts, skeleton, workgroups }: Kernel): void {
+    const { maxBindingSize } = this.request.device;
+    for (const { buffer, size } of shader.bindings) {
+      if (size <= maxBindingSize) continue;
+      throw new UnsupportedError(
+        `${this.frame.label}: ${buffer} takes ${size} bytes and one binding of this device ${maxBindingSize}; give fewer or smaller items at a time, or use a device with larger bindings.`,
+      );
+    }
     const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
     this.frame.steps.push({
       kind: "dispatch",
@@ -145,7 +154,7 @@ export class Items {
       const kind = kinds[name] ?? "real";
       const own = fault(name, shader);
       if (own === undefined && kind === "identities") continue;
-      this.#inspect(name, shader, own ?? this.read(shader, name) + faultText(name, kind));
+      this.#inspect(name, shader, own ?? this.read(shader, name) + faultText(identifier(name), kind));
     }
   }
 
@@ -160,10 +169,11 @@ export class Items {
     shader.field("elements", "u32", { u32: elements });
     shader.field("firstSlot", "u32", { u32: frame.slots });
     shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
+    const [faults, first] = [identifier(`faults_${name}`), identifier(`first_${name}`)];
     const note = [
       "fn noteFault(element: u32, tally: ptr<function, Tally>) {",
-      `  (*tally).faults_${name}++;`,
-      `  (*tally).first_${name} = min((*tally).first_${name}, element);`,
+      `  (*tally).${faults}++;`,
+      `  (*tally).${first} = min((*tally).${first}, element);`,
       "}",
       "",
     ].join("\n");

@@ -1,4 +1,4 @@
-import forwardStage from "../../shaders/families/neighbours.wgsl?raw";
+import forwardText from "../../shaders/families/neighbours.wgsl?raw";
 import backwardStage from "../../shaders/families/neighboursBackward.wgsl?raw";
 import type { ItemsDefinition, LossFactory, ParamSpecs } from "../definition.js";
 import { ShaderInterface } from "../plan/interface.js";
@@ -6,6 +6,7 @@ import type { Plan, PlanRequest } from "../plan/plan.js";
 import { factory, plainNumbers } from "./define.js";
 import { arrangeImages } from "./images.js";
 import { Items } from "./items.js";
+import { Tiles } from "./tiles.js";
 
 /** What a file in `losses/` says of a loss of neighbouring pixels. */
 export interface NeighboursSpec<S extends ParamSpecs> {
@@ -53,12 +54,8 @@ function planNeighbours(request: PlanRequest): Plan {
   const pixels = channels * height * width;
   const workgroup = software ? 16 : 256;
   const glue = (shader: ShaderInterface): string => {
-    for (const [key, value] of Object.entries({ images: layout.items, channels, height, width })) {
-      shader.field(key, "u32", { u32: value });
-    }
+    for (const [key, value] of Object.entries({ height, width })) shader.field(key, "u32", { u32: value });
     return [
-      `const WORKGROUP = ${workgroup}u;`,
-      "const BLOCK = 16u;",
       items.read(shader, "predictions"),
       `fn neighbourValue(here: f32, next: f32) -> f32 { return ${name}Value(here, next); }`,
       `fn neighbourSlope(here: f32, next: f32) -> f32 { return ${name}Slope(here, next); }`,
@@ -71,21 +68,18 @@ function planNeighbours(request: PlanRequest): Plan {
   ];
   items.inspect();
   if (!request.divisorOnly) {
+    const tiles = new Tiles(items, [pixels]);
     const shader = new ShaderInterface();
-    const text = glue(shader);
-    items.losses(shader, "read_write");
-    items.add({
-      label: "forward",
-      shader,
-      texts: texts(text),
-      skeleton: { name: "shaders/families/neighbours.wgsl", text: forwardStage },
-      workgroups: Math.max(1, Math.min(layout.items, software ? 16 : 4096)),
-    });
+    const forward = { name: "shaders/families/neighbours.wgsl", text: forwardText };
+    tiles.add(0, { label: "forward", shader, texts: [...texts(glue(shader)), forward] });
+    tiles.join();
   }
   items.reduce();
   if (request.gradients.length > 0) {
     const shader = new ShaderInterface();
-    const text = glue(shader);
+    const text = `const WORKGROUP = ${workgroup}u;\n${glue(shader)}`;
+    shader.field("images", "u32", { u32: layout.items });
+    shader.field("channels", "u32", { u32: channels });
     items.pulls(shader);
     const tiles = Math.ceil((layout.items * pixels) / (workgroup * 16));
     items.add({

@@ -1,3 +1,4 @@
+import { identifier } from "../plan/interface.js";
 import type { TotalsField } from "../plan/plan.js";
 
 /** How two values of a tally become one. */
@@ -43,11 +44,11 @@ export function tallyText(fields: readonly TallyField[]): string {
   );
   return [
     "struct Tally {",
-    ...fields.map(({ name, type }) => `  ${name}: ${type},`),
+    ...fields.map(({ name, type }) => `  ${identifier(name)}: ${type},`),
     "}",
     `fn emptyTally() -> Tally { return Tally(${neutral.join(", ")}); }`,
     "fn mergeTally(a: Tally, b: Tally) -> Tally {",
-    `  return Tally(${fields.map(({ name, merge }) => merges[merge](name)).join(", ")});`,
+    `  return Tally(${fields.map(({ name, merge }) => merges[merge](identifier(name))).join(", ")});`,
     "}",
     "",
   ].join("\n");

@@ -1,5 +1,11 @@
 import type { Binding, UniformField } from "./plan.js";
 
+/** A name as an identifier of WGSL: what is none (`predictions.relu1`) is spelt out, unlike names unlike. */
+export function identifier(name: string): string {
+  if (/^[A-Za-z]\w*$/.test(name)) return name;
+  return `x${name.replace(/[^A-Za-z0-9]/gu, (sign) => `_${sign.codePointAt(0)?.toString(16)}_`)}`;
+}
+
 /**
  * What a module sees of the outside, collected piece by piece: storage buffers from binding 1 on and
  * one uniform block at binding 0. Declarations and plan entries come from the same list, so they agree.

@@ -49,7 +49,7 @@ export interface ItemsResult {
   readonly meanFactors?: Float64Array;
   /** d Σ factors[i]·values[i] / d input, flat, of each differentiable input given. */
   readonly pull: (factors: Float64Array) => Readonly<Record<string, Float64Array>>;
-  /** Of inputs whose gradient is one sum over everything, Σ|terms| of it. */
+  /** Of inputs whose gradient is a sum over many items or windows, Σ|terms| of it: the largest of its elements'. */
   readonly sizes?: (factors: Float64Array) => Readonly<Record<string, number>>;
   /** Whether an element counts for `checkInputs`. Left out: all do. */
   readonly reads?: (input: string, element: number) => boolean;

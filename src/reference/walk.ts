@@ -1,7 +1,8 @@
 import { domainError, domains, isUsable } from "../check/domain.js";
 import type { Layout } from "../check/layout.js";
 import type { Definition, InputKind, Params } from "../definition.js";
-import * as twins from "./losses/index.js";
+import * as combined from "./combine/index.js";
+import * as losses from "./losses/index.js";
 
 /** An input as numbers, under the name that the user gave it. */
 export interface Given {
@@ -107,7 +108,7 @@ export function weighs(term: Term, item: number): boolean {
 
 /** The float64 twin of a loss: `huber`, or the `real` of the object `hingeGan`. */
 export function twinOf(name: string): unknown {
-  let found: unknown = twins;
+  let found: unknown = { ...losses, ...combined };
   for (const word of name.split(".")) found = (found as Record<string, unknown> | undefined)?.[word];
   if (typeof found === "function") return found;
   throw new Error(`src/reference/losses has no ${name}: every loss has a twin there, of the same name.`);

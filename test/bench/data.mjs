@@ -32,6 +32,7 @@ export function makeInputs(row, set) {
       const value = {
         wide: () => 2.5 * bell(next),
         normal: () => bell(next),
+        unit: next,
         binary: () => (next() < 0.5 ? 1 : 0),
       }[kind];
       for (let at = 0; at < data.length; at++) data[at] = value();

@@ -1,12 +1,12 @@
 /** Nothing is timed that does not match the float64 reference; this compares. */
-import { binaryCrossEntropyWithLogits, huber, mse, softmaxCrossEntropy, tensor } from "fusedloss";
+import { binaryCrossEntropyWithLogits, huber, mse, softmaxCrossEntropy, ssim, tensor } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { elementsOf, inputsOf, itemsOf } from "./rows.mjs";
 
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
 
-const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy };
+const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy, ssim };
 
 /** Elements judged at a time. */
 const piece = 2 ** 20;

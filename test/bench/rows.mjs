@@ -16,6 +16,7 @@ export const rows = [
   { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 6, jax: 3 } },
+  { loss: "ssim", shape: [2, 1, 128, 128], least: { tensorflow: 4 } },
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
   { loss: "softmaxCrossEntropy", shape: [65536, 1000], large: true },
@@ -40,6 +41,7 @@ export const smallRows = [
   { loss: "softmaxCrossEntropy", shape: [128, 1000] },
   { loss: "softmaxCrossEntropy", shape: [8192, 10] },
   { loss: "softmaxCrossEntropy", shape: [8, 32000] },
+  { loss: "ssim", shape: [1, 1, 64, 64] },
 ];
 
 /** @param {Row} row */
@@ -53,7 +55,7 @@ export function elementsOf({ shape }) {
   return shape.reduce((product, axis) => product * axis, 1);
 }
 
-/** Rows of the losses that have a class axis, else elements. @param {Row} row */
+/** Rows of the losses that have a class axis, images of those of images, else elements. @param {Row} row */
 export function itemsOf({ shape }) {
   return shape[0] ?? 1;
 }
@@ -64,13 +66,14 @@ const inputKinds = {
   huber: { predictions: "wide", targets: "normal" },
   binaryCrossEntropyWithLogits: { logits: "wide", targets: "binary" },
   softmaxCrossEntropy: { logits: "wide", labels: "label" },
+  ssim: { predictions: "unit", targets: "unit" },
 };
 
 /**
  * The inputs of a row by name: their shapes and what they hold.
  *
  * @param {Row} row
- * @returns {{ name: string, shape: number[], kind: "wide" | "normal" | "binary" | "label" }[]}
+ * @returns {{ name: string, shape: number[], kind: "wide" | "normal" | "binary" | "unit" | "label" }[]}
  */
 export function inputsOf({ loss, shape }) {
   return Object.entries(inputKinds[loss]).map(([name, kind]) => ({

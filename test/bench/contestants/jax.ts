@@ -98,6 +98,12 @@ function toArray(row: Row, name: string, inputs: HostInputs, form: Form): np.Arr
   return np.array(table, { shape: row.shape });
 }
 
+function formsOf({ loss }: Row): Record<string, Form> {
+  const found = forms[loss];
+  if (!found) throw new Error(`nobody wrote ${loss} down for jax-js`);
+  return found;
+}
+
 export const jax: Contestant = {
   name: "jax-js",
   inputBytes: (row) => 8 * elementsOf(row),
@@ -107,7 +113,7 @@ export const jax: Contestant = {
     return getWebGPUDevice();
   },
   enter: (row, sets) =>
-    Object.entries(forms[row.loss]!).map(([name, form]) => async () => {
+    Object.entries(formsOf(row)).map(([name, form]) => async () => {
       const arrays = sets.map((set) => Object.keys(set).map((input) => toArray(row, input, set, form)));
       for (const array of arrays.flat()) await array.blockUntilReady();
       const compiled = jit(valueAndGrad(form.formula));

@@ -77,7 +77,8 @@ export const plain: Contestant = {
   start: () => Promise.resolve(undefined),
   enter: (row, sets) => [
     async () => {
-      const loop = loops[row.loss]!;
+      const loop = loops[row.loss];
+      if (!loop) throw new Error(`there is no plain loop of ${row.loss}`);
       const gradient = new Float32Array(elementsOf(row));
       const run = async (set: number) => loop(row, sets[set]!, gradient);
       return {

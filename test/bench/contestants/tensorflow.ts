@@ -29,7 +29,39 @@ const formulas: Record<string, Formula> = {
     ([oneHot]) =>
     (values) =>
       tf.losses.softmaxCrossEntropy(oneHot!, values, undefined, 0, mean),
+  ssim:
+    ([targets]) =>
+    (values) =>
+      ssim(values, targets!),
 };
+
+/** How it is written down there, where not by `tf.losses` alone. */
+const formNames: Record<string, string> = {
+  softmaxCrossEntropy: "tf.losses, one-hot",
+  ssim: "separable tf.conv2d",
+};
+
+/** The mean of 1 − SSIM of one-channel images, from separable convolutions. */
+function ssim(x: tf.Tensor, y: tf.Tensor): tf.Scalar {
+  const [images = 1, channels = 1, height = 1, width = 1] = x.shape;
+  const maps = (z: tf.Tensor): tf.Tensor4D => tf.reshape(z, [images * channels, height, width, 1]);
+  const taps = tf.softmax(tf.mul(tf.square(tf.range(-5, 6)), -0.5 / 1.5 ** 2)) as tf.Tensor1D;
+  const blur = (z: tf.Tensor4D): tf.Tensor4D =>
+    tf.conv2d(
+      tf.conv2d(z, tf.reshape(taps, [1, 11, 1, 1]), 1, "valid"),
+      tf.reshape(taps, [11, 1, 1, 1]),
+      1,
+      "valid",
+    );
+  const [a, b] = [maps(x), maps(y)];
+  const [meanA, meanB] = [blur(a), blur(b)];
+  const [squareA, squareB, product] = [tf.square(meanA), tf.square(meanB), tf.mul(meanA, meanB)];
+  const covariance = tf.sub(blur(tf.mul(a, b)), product);
+  const variances = tf.sub(blur(tf.add(tf.square(a), tf.square(b))), tf.add(squareA, squareB));
+  const light = tf.div(tf.add(tf.mul(product, 2), 1e-4), tf.add(tf.add(squareA, squareB), 1e-4));
+  const structure = tf.div(tf.add(tf.mul(covariance, 2), 9e-4), tf.add(variances, 9e-4));
+  return tf.sub(1, tf.mean(tf.mul(light, structure)));
+}
 
 /** Its cross entropy takes no labels; the one-hot table is made beforehand and not timed. */
 function toTensors(row: Row, inputs: HostInputs): tf.Tensor[] {
@@ -52,7 +84,7 @@ export const tensorflow: Contestant = {
       const steps = tensors.map(([, ...rest]) => tf.valueAndGrad(formulas[row.loss]!(rest)));
       const step = (set: number) => steps[set]!(tensors[set]![0]!);
       return {
-        form: `tf.losses${row.loss === "softmaxCrossEntropy" ? ", one-hot" : ""}`,
+        form: formNames[row.loss] ?? "tf.losses",
         run: async (set) => {
           const { value, grad } = step(set);
           // Submits what is pending, the gradient's kernels among it, and waits for all of it.

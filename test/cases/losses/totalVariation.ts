@@ -27,6 +27,7 @@ export const totalVariation: LossCases = {
     { title: "steps and ties", inputs: { predictions: filled([2, 1, 8, 8], (i) => Math.floor(i / 5) % 3) } },
     { title: "far from zero", inputs: { predictions: filled([1, 1, 16, 16], (i) => 1e4 + (i % 7)) } },
     { title: "many small images", inputs: { predictions: normals([300, 1, 3, 3], 4) } },
+    { title: "one large image", inputs: { predictions: normals([1, 3, 90, 130], 7) }, large: true },
     { title: "no images", inputs: { predictions: normals([0, 3, 4, 4], 5) } },
     {
       title: "not a number, in one of three",

@@ -1,0 +1,1 @@
+export { perceptual } from "./perceptual.js";
