@@ -38,6 +38,8 @@ export interface ItemsLayout {
   readonly sizes: Readonly<Record<string, number>>;
   readonly perItem: Readonly<Record<string, number>> | undefined;
   readonly weights: WeightLayout | undefined;
+  /** That of the loss which this one ends in. */
+  readonly inner?: Layout | undefined;
 }
 
 export type Layout = ElementwiseLayout | RowwiseLayout | ItemsLayout;
@@ -63,7 +65,7 @@ function firstLayout({ parts: [first] }: CombinedDefinition, inputs: Shapes): La
 }
 
 function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes): ItemsLayout {
-  const { itemShape, sizes, perItem } = definition.arrange(params, inputs);
+  const { itemShape, sizes, perItem, inner } = definition.arrange(params, inputs);
   return {
     family: definition.family,
     items: elementCount(itemShape),
@@ -71,6 +73,7 @@ function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes
     sizes,
     perItem,
     weights: weightLayout(definition.name, itemShape, inputs.weights?.shape),
+    inner,
   };
 }
 

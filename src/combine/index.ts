@@ -1,2 +1,3 @@
+export { linear } from "./linear.js";
 export { uncertaintyWeighted } from "./uncertaintyWeighted.js";
 export { weightedSum } from "./weightedSum.js";

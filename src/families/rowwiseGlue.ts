@@ -11,6 +11,7 @@ import {
 import { closeText, foldText, itemText, openText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
+import { seenInputs } from "./tally.js";
 import { weightsText } from "./weights.js";
 
 /** One sweep: which gradients it writes, and whether it leaves losses, outputs and tallies. */
@@ -62,9 +63,11 @@ export function rowwiseGlue(
     values,
     labels,
     maskable: values.filter((name) => kinds[name] === "logits"),
-    checked: request.checkInputs
-      ? [...values, ...(labels ? [labels] : []), ...(hasWeights ? ["weights"] : [])]
-      : [],
+    checked: seenInputs(request, [
+      ...values,
+      ...(labels ? [labels] : []),
+      ...(hasWeights ? ["weights"] : []),
+    ]),
   };
 
   shader.field("units", "u32", { u32: vector ? layout.classes / 4 : layout.classes });
@@ -84,7 +87,7 @@ export function rowwiseGlue(
       : "fn memberOf(lane: u32) -> u32 { return lane; }\nfn teamOf(group: u32, lane: u32) -> u32 { return group; }\n",
   ];
   if (labels) {
-    declareLabels(frame, shader, labels, range);
+    out.push(declareLabels(frame, shader, labels, range));
     shader.field("ignoreIndex", "u32", { u32: Number(request.params.ignoreIndex) >>> 0 });
   }
   out.push(weightsText(frame, shader, layout, range, "one"));
@@ -97,11 +100,10 @@ export function rowwiseGlue(
   if (pass.loss) shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
   if (request.scalePerItem) {
     frame.buffers.upstream = { role: "input", size: 4 * layout.items };
-    shader.storage(
-      "upstream",
-      "array<f32>",
-      frame.window("upstream", "f32", false, range.first, range.count),
-    );
+    const { first, count } = range;
+    const { binding, shift } = frame.part(shader, "upstream", "upstream", "f32", false, first, count);
+    shader.storage("upstream", "array<f32>", binding);
+    out.push(`fn upstreamOf(row: u32) -> f32 { return upstream[row${shift ? ` + ${shift}` : ""}]; }\n`);
   }
   declareResults(glue);
   for (const name of pass.gradients) out.push(gradientText(glue, name));

@@ -33,6 +33,12 @@ export interface Slopes {
   readonly still: Uint8Array;
 }
 
+/** Gradients, and of each the largest Σ|terms|, against which its rounding is measured. */
+export interface Carried {
+  readonly gradients: Readonly<Record<string, Float64Array>>;
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
 /** What a term says of each of its items before weights and reduction. */
 export interface Walk {
   /** The item's loss, 0 where it is not counted. */
@@ -49,6 +55,8 @@ export interface Walk {
   readonly meanFactors?: Float64Array | undefined;
   /** Where an element's slope is of many items: the gradients of Σ factors·values, instead of `slopes`. */
   readonly pull?: (factors: Float64Array) => Readonly<Record<string, Float64Array>>;
+  /** Turns the gradients of what was walked into those of what it was made of. */
+  readonly carry?: ((gradients: Readonly<Record<string, Float64Array>>) => Carried) | undefined;
   /** Of gradients that are one sum, Σ|terms|. */
   readonly pullSizes?: ((factors: Float64Array) => Readonly<Record<string, number>>) | undefined;
 }

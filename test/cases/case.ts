@@ -6,6 +6,8 @@ export interface WorkedRow {
   /** Who says so: a page, a paper, another project's test, or the arithmetic itself. */
   readonly source: string;
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Of losses made of losses: the loss. */
+  readonly made?: Loss;
   readonly inputs: Readonly<Record<string, NestedNumbers | number>>;
   /** Default "none". */
   readonly reduction?: "mean" | "sum" | "none" | "weightedMean";
@@ -20,6 +22,8 @@ export interface WorkedRow {
 export interface Scene {
   readonly title: string;
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Of losses made of losses: the loss. */
+  readonly made?: Loss;
   readonly inputs: Readonly<Record<string, SceneInput>>;
   /** Whether central differences tell the slope: no kinks near, nothing infinite. */
   readonly smooth?: boolean;

@@ -5,7 +5,7 @@ import type { Loss, Reduction } from "../../src/definition.js";
 import { compute } from "../../src/reference/compute.js";
 import { type DType, tensor } from "../../src/tensor.js";
 import type { Scene, SceneInput } from "../cases/case.js";
-import { casesOf, definitionOfLoss, type Factory, sceneFactories } from "../cases/catalogue.js";
+import { casesOf, combinators, definitionOfLoss, type Factory, sceneFactories } from "../cases/catalogue.js";
 import { type Answer, type Bench, bitsOf, inParallel, openBench } from "./harness.js";
 import { compare, sceneSize } from "./tolerance.js";
 
@@ -114,15 +114,16 @@ async function complaintsOf(loss: Loss, scene: Scene, setting: Setting): Promise
 }
 
 describe("GPU and reference agree, in scenes", () => {
-  it.each(sceneFactories.map((make: Factory) => [make.info.name, make] as const))(
+  it.each([...sceneFactories, ...combinators].map((make: Factory) => [make.info.name, make] as const))(
     "losses/%s",
     async (name, make) => {
       const { scenes = [] } = casesOf(name);
       expect(scenes.length).toBeGreaterThan(0);
-      const { reductions } = definitionOfLoss(make());
-      const list = scenes.flatMap((scene) =>
-        settingsOf(scene, reductions).map((setting) => [make(scene.params), scene, setting] as const),
-      );
+      const list = scenes.flatMap((scene) => {
+        const loss = scene.made ?? make(scene.params);
+        const { reductions } = definitionOfLoss(loss);
+        return settingsOf(scene, reductions).map((setting) => [loss, scene, setting] as const);
+      });
       const found = await inParallel(list, (one) => complaintsOf(...one));
       expect(found.slice(0, 20)).toEqual([]);
     },

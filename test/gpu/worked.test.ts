@@ -1,7 +1,7 @@
 /** Every figure that was worked by hand or published, on the GPU: losses and gradients, one number at a time. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkedRow } from "../cases/case.js";
-import { casesOf, everyFactory, type Factory } from "../cases/catalogue.js";
+import { casesOf, combinators, everyFactory, type Factory } from "../cases/catalogue.js";
 import { type Answer, type Bench, inParallel, openBench } from "./harness.js";
 import { compare } from "./tolerance.js";
 
@@ -30,8 +30,8 @@ function off(name: string, found: ArrayLike<number>, wanted: readonly number[], 
 }
 
 async function complaintsOf(make: Factory, row: WorkedRow): Promise<string[]> {
-  const { source, params, inputs, loss, gradients = {}, within } = row;
-  const found = (await bench.engine.evaluate(make(params), inputs, {
+  const { source, params, made, inputs, loss, gradients = {}, within } = row;
+  const found = (await bench.engine.evaluate(made ?? make(params), inputs, {
     reduction: row.reduction ?? "none",
   })) as Answer;
   const list = typeof found.loss === "number" ? [found.loss] : found.loss;
@@ -45,10 +45,13 @@ async function complaintsOf(make: Factory, row: WorkedRow): Promise<string[]> {
 }
 
 describe("the figures of test/cases, on the GPU", () => {
-  it.each(everyFactory.map((make) => [make.info.name, make] as const))("losses/%s", async (name, make) => {
-    const { rows } = casesOf(name);
-    cases += rows.length;
-    expect(rows.length).toBeGreaterThan(0);
-    expect(await inParallel(rows, (row) => complaintsOf(make, row))).toEqual([]);
-  });
+  it.each([...everyFactory, ...combinators].map((make) => [make.info.name, make] as const))(
+    "losses/%s",
+    async (name, make) => {
+      const { rows } = casesOf(name);
+      cases += rows.length;
+      expect(rows.length).toBeGreaterThan(0);
+      expect(await inParallel(rows, (row) => complaintsOf(make, row))).toEqual([]);
+    },
+  );
 });

@@ -1,26 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../src/reference/evaluate.js";
-import { casesOf, everyFactory } from "../cases/catalogue.js";
+import { casesOf, combinators, everyFactory } from "../cases/catalogue.js";
 
 const tiny = 1e-12;
 
 describe("the figures of test/cases", () => {
-  it.each(everyFactory.map((make) => [make.info.name, make] as const))("losses/%s", (name, make) => {
-    const { rows } = casesOf(name);
-    expect(rows.length).toBeGreaterThan(0);
-    for (const { source, params, inputs, reduction = "none", loss, gradients = {}, within } of rows) {
-      const found = evaluate(make(params), inputs, { reduction });
-      expectClose(
-        typeof found.loss === "number" ? [found.loss] : found.loss,
-        typeof loss === "number" ? [loss] : loss,
-        within,
-        source,
-      );
-      for (const [input, wanted] of Object.entries(gradients)) {
-        expectClose(found.gradients[input] ?? [], wanted, within, `${source} · ${input}`);
+  it.each([...everyFactory, ...combinators].map((make) => [make.info.name, make] as const))(
+    "losses/%s",
+    (name, make) => {
+      const { rows } = casesOf(name);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { source, params, made, inputs, reduction = "none", loss, gradients = {}, within } of rows) {
+        const found = evaluate(made ?? make(params), inputs, { reduction });
+        expectClose(
+          typeof found.loss === "number" ? [found.loss] : found.loss,
+          typeof loss === "number" ? [loss] : loss,
+          within,
+          source,
+        );
+        for (const [input, wanted] of Object.entries(gradients)) {
+          expectClose(found.gradients[input] ?? [], wanted, within, `${source} · ${input}`);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 function expectClose(
