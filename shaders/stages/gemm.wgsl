@@ -29,10 +29,13 @@ fn gemm(
     for (var first = slice * uniforms.sliceDepth; first < end; first += BLOCK) {
       total = added(total, blockOf(row, column, first, min(first + BLOCK, end)));
     }
-    leave(slice, row, column, total.x);
-    leave(slice, row + 1u, column, total.y);
-    leave(slice, row + 2u, column, total.z);
-    leave(slice, row + 3u, column, total.w);
+    // A loop, not sixteen stores written out: a tile is stored once, and every copy is compiled.
+    let sums = array<vec4f, 4>(total.x, total.y, total.z, total.w);
+    for (var k = 0u; k < 16u; k++) {
+      if (row + k / 4u < uniforms.rows && column + k % 4u < uniforms.columns) {
+        leave(slice, row + k / 4u, column + k % 4u, sums[k / 4u][k % 4u]);
+      }
+    }
   }
 }
 
@@ -42,21 +45,21 @@ fn added(a: Four, b: Four) -> Four {
 
 fn blockOf(row: u32, column: u32, first: u32, end: u32) -> Four {
   var sums = Four(vec4f(0.0), vec4f(0.0), vec4f(0.0), vec4f(0.0));
-  var depth = first;
-  for (; depth + 4u <= end; depth += 4u) {
-    let a = left4(row, depth);
-    let b = right4(column, depth);
-    if (isOdd(a, b)) {
-      sums = oddStep(oddStep(oddStep(oddStep(sums, a.x, b.x), a.y, b.y), a.z, b.z), a.w, b.w);
-    } else {
-      sums.x += a.x.x * b.x + a.y.x * b.y + a.z.x * b.z + a.w.x * b.w;
-      sums.y += a.x.y * b.x + a.y.y * b.y + a.z.y * b.z + a.w.y * b.w;
-      sums.z += a.x.z * b.x + a.y.z * b.y + a.z.z * b.z + a.w.z * b.w;
-      sums.w += a.x.w * b.x + a.y.w * b.y + a.z.w * b.z + a.w.w * b.w;
+  for (var depth = first; depth < end; depth += 4u) {
+    if (depth + 4u <= end) {
+      let a = left4(row, depth);
+      let b = right4(column, depth);
+      if (!isOdd(a, b)) {
+        sums.x += a.x.x * b.x + a.y.x * b.y + a.z.x * b.z + a.w.x * b.w;
+        sums.y += a.x.y * b.x + a.y.y * b.y + a.z.y * b.z + a.w.y * b.w;
+        sums.z += a.x.z * b.x + a.y.z * b.y + a.z.z * b.z + a.w.z * b.w;
+        sums.w += a.x.w * b.x + a.y.w * b.y + a.z.w * b.z + a.w.w * b.w;
+        continue;
+      }
     }
-  }
-  for (; depth < end; depth++) {
-    sums = oddStep(sums, left1(row, depth), right1(column, depth));
+    for (var one = depth; one < min(depth + 4u, end); one++) {
+      sums = oddStep(sums, left1(row, one), right1(column, one));
+    }
   }
   return sums;
 }

@@ -153,11 +153,8 @@ function oddText(gradient: Product["gradient"]): string {
   ].join("\n");
 }
 
-const inside = (k: number): string => `row < uniforms.rows && column + ${k}u < uniforms.columns`;
-
-const directText = `fn leave(slice: u32, row: u32, column: u32, sums: vec4f) {\n${[0, 1, 2, 3]
-  .map((k) => `  if (${inside(k)}) { leaveSum(row, column + ${k}u, sums[${k}]); }`)
-  .join("\n")}\n}\n`;
+const directText =
+  "fn leave(slice: u32, row: u32, column: u32, value: f32) { leaveSum(row, column, value); }\n";
 
 function slicesBinding(elements: number, access: Binding["access"]): Binding {
   return { buffer: "slices", offset: 0, size: 4 * elements, access };
@@ -170,8 +167,7 @@ function sliceText(frame: Frame, shader: ShaderInterface, { rows, columns }: Pro
     size: Math.max(binding.size, frame.buffers.slices?.size ?? 0),
   };
   shader.storage("slices", "array<f32>", binding);
-  const lines = [0, 1, 2, 3].map((k) => `  if (${inside(k)}) { slices[at + ${k}u] = sums[${k}]; }`);
-  return `fn leave(slice: u32, row: u32, column: u32, sums: vec4f) {\n  let at = (slice * uniforms.rows + row) * uniforms.columns + column;\n${lines.join("\n")}\n}\n`;
+  return "fn leave(slice: u32, row: u32, column: u32, value: f32) {\n  slices[(slice * uniforms.rows + row) * uniforms.columns + column] = value;\n}\n";
 }
 
 /** How many slices a product is worth: enough lanes at work, and no more than a few megabytes of partial sums. */
