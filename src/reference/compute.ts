@@ -3,7 +3,14 @@ import { type InputValue, resolveInputs, type Source } from "../check/inputs.js"
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, type GivenOptions, resolveOptions } from "../check/options.js";
 import { inputsOfPart } from "../check/sum.js";
-import type { Definition, Part as DefinitionPart, InputKind, ItemsDefinition, Loss, Params } from "../definition.js";
+import type {
+  Definition,
+  Part as DefinitionPart,
+  InputKind,
+  ItemsDefinition,
+  Loss,
+  Params,
+} from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import { type DType, showShape } from "../tensor.js";
 import { walkElementwise } from "./elementwise.js";
