@@ -4,6 +4,7 @@ import { ShaderInterface } from "../plan/interface.js";
 import type { Binding } from "../plan/plan.js";
 import type { DType } from "../tensor.js";
 import type { Frame } from "./frame.js";
+import { type TileSize, tileText } from "./gemmTile.js";
 import { elementInput, elementRead, quadInput } from "./storage.js";
 
 /** One side of a product. Its edge is the rows of the left factor, the columns of the right one. */
@@ -42,6 +43,10 @@ const block = 64;
 /** Adds left · right, and where the depth was cut, the joining of its slices. */
 export function gemm(frame: Frame, product: Product): void {
   const { rows, columns, depth, slices = 1 } = product;
+  const tile = tileOf(frame, product);
+  const workgroup = workgroupOf(frame);
+  const needed = Math.ceil(columns / (4 * tile.across));
+  const lanesAcross = Math.min(workgroup, 2 ** Math.ceil(Math.log2(needed)));
   const shader = new ShaderInterface();
   const size = Math.ceil(depth / slices / 4) * 4;
   const parts = Math.max(1, Math.ceil(depth / size));
@@ -50,21 +55,19 @@ export function gemm(frame: Frame, product: Product): void {
   shader.field("depth", "u32", { u32: depth });
   shader.field("sliceDepth", "u32", { u32: size });
   shader.field("slices", "u32", { u32: parts });
+  shader.field("lanesAcross", "u32", { u32: lanesAcross });
   const text = [
+    tileText(tile, product.gradient),
     factorText(shader, "left", product.left, "uniforms.rows"),
     factorText(shader, "right", product.right, "uniforms.columns"),
-    oddText(product.gradient),
     slices > 1 ? sliceText(frame, shader, product, parts) : product.leave(shader) + directText,
   ];
-  const tiles = Math.ceil(rows / 4) * Math.ceil(columns / 4) * parts;
-  add(
-    frame,
-    product.label,
-    shader,
-    text.join(""),
-    { name: "shaders/stages/gemm.wgsl", text: gemmStage },
-    tiles,
-  );
+  const lanes =
+    Math.ceil(Math.ceil(rows / (4 * tile.down)) / (workgroup / lanesAcross)) *
+    Math.ceil(needed / lanesAcross) *
+    workgroup;
+  const stage = { name: "shaders/stages/gemm.wgsl", text: gemmStage };
+  add(frame, product.label, shader, text.join(""), stage, lanes * parts);
   if (slices > 1) join(frame, product, parts);
 }
 
@@ -86,7 +89,7 @@ function add(
   stage: { readonly name: string; readonly text: string },
   lanes: number,
 ): void {
-  const workgroup = frame.software ? 16 : 64;
+  const workgroup = workgroupOf(frame);
   const head = [`const WORKGROUP = ${workgroup}u;`, `const BLOCK = ${block}u;`, shader.text(), glue].join(
     "\n",
   );
@@ -100,7 +103,23 @@ function add(
   });
 }
 
-/** `<side>4(edge, depth)`: four of the edge at each of four depths; `<side>1`: at one. */
+function workgroupOf(frame: Frame): number {
+  return frame.software ? 16 : 64;
+}
+
+/**
+ * In software a read costs more than the arithmetic with it, so tiles are larger there; but a larger tile also takes
+ * three times as long to compile, as long as a million steps.
+ */
+function tileOf(frame: Frame, { rows, columns, depth }: Product): TileSize {
+  const most = frame.software && rows * columns * depth >= 2 ** 20 ? 2 : 1;
+  return { down: Math.min(most, Math.ceil(rows / 4)), across: Math.min(most, Math.ceil(columns / 4)) };
+}
+
+/**
+ * `<side>4(edge, depth)`: four of the edge at each of four depths, of the left factor as rows, of the right one as
+ * columns; `<side>1`: at one depth.
+ */
 function factorText(shader: ShaderInterface, side: string, factor: Factor, edges: string): string {
   const { binding, dtype, first, along, stride, ones } = factor;
   const vector = stride % 4 === 0;
@@ -122,35 +141,27 @@ function factorText(shader: ShaderInterface, side: string, factor: Factor, edges
     return ones === undefined ? value : `select(${value}, 1.0, edge + ${k}u >= uniforms.ones)`;
   };
   const all = [0, 1, 2, 3];
+  // As columns of a matrix these are the left factor's depths, or the right one's edge.
+  const isTurned = (along === "depth") === (side === "left");
+  const matrix = (columns: readonly string[], turned: boolean): string =>
+    turned ? `transpose(mat4x4f(${columns.join(", ")}))` : `mat4x4f(${columns.join(", ")})`;
   const quad = (element: string): string => `bitcast<vec4f>(load_${side}((${element}) / 4u))`;
   const isOne = ones === undefined ? "" : "  if (edge >= uniforms.ones) { return vec4f(1.0); }\n";
   const oneText =
     vector && along === "edge"
-      ? `${isOne}  return ${quad(`${start} + edge + depth * ${step}`)};`
+      ? `${isOne}  return ${quad(`${start} + ${ones === undefined ? `min(edge, ${edges} - 4u)` : "edge"} + depth * ${step}`)};`
       : `  return vec4f(${all.map(one).join(", ")});`;
   const fourText =
     vector && along === "depth"
-      ? [
-          ...all.map((k) => `  let v${k} = ${quad(at(k))};`),
-          `  return Four(${["x", "y", "z", "w"].map((d) => `vec4f(${all.map((k) => `v${k}.${d}`).join(", ")})`).join(", ")});`,
-        ].join("\n")
-      : `  return Four(${all.map((k) => `${side}1(edge, depth + ${k}u)`).join(", ")});`;
-  return `${reads}fn ${side}1(edge: u32, depth: u32) -> vec4f {\n${oneText}\n}\nfn ${side}4(edge: u32, depth: u32) -> Four {\n${fourText}\n}\n`;
-}
-
-/** What a step does where a factor is not finite: see `Product.gradient`. */
-function oddText(gradient: Product["gradient"]): string {
-  if (!gradient) {
-    return "fn isOdd(a: Four, b: Four) -> bool { return false; }\nfn times(a: f32, b: vec4f) -> vec4f { return a * b; }\n";
-  }
-  const [other, zero] =
-    gradient === "left" ? (["b", "vec4<bool>(a == 0.0)"] as const) : (["a", "b == vec4f(0.0)"] as const);
-  const finite = ["x", "y", "z", "w"].map((k) => `isFinite4(bitcast<vec4u>(${other}.${k}))`);
-  return [
-    `fn isOdd(a: Four, b: Four) -> bool { return !all(${finite.join(" & ")}); }`,
-    `fn times(a: f32, b: vec4f) -> vec4f { return select(a * b, vec4f(0.0), ${zero}); }`,
-    "",
-  ].join("\n");
+      ? matrix(
+          all.map((k) => quad(at(k))),
+          isTurned,
+        )
+      : matrix(
+          all.map((k) => `${side}1(edge, depth + ${k}u)`),
+          side === "right",
+        );
+  return `${reads}fn ${side}1(edge: u32, depth: u32) -> vec4f {\n${oneText}\n}\nfn ${side}4(edge: u32, depth: u32) -> mat4x4f {\n  return ${fourText};\n}\n`;
 }
 
 const directText =

@@ -16,6 +16,7 @@ import {
   totalVariation,
 } from "../../src/index.js";
 import { compute } from "../../src/reference/compute.js";
+import { verify } from "../../src/reference/verify.js";
 import { integers, normals, spoiled, uniforms } from "../cases/scenes.js";
 import { type Answer, bitsOf } from "./harness.js";
 import { compare } from "./tolerance.js";
@@ -145,6 +146,22 @@ describe("chunks that begin anywhere", () => {
   });
 });
 
+describe("a million steps and more, in larger tiles", () => {
+  it.each([
+    [65, 130, 130],
+    [64, 128, 132],
+  ] as const)("%i rows, %i features, %i columns", async (rows, features, columns) => {
+    const inputs = {
+      // What an ignored row holds is not read for its value.
+      inputs: values(spoiled(normals([rows, features], 41), { [features + 2]: Number.NaN })),
+      weightMatrix: values(normals([features, columns], 42, 0.2)),
+      bias: values(normals([columns], 43)),
+      labels: values(spoiled(integers([rows], 44, columns), { 1: -100 })),
+    };
+    expect(await agree(linear(softmaxCrossEntropy()), inputs)).toEqual([]);
+  });
+});
+
 describe("numbers that cannot be used", () => {
   const inputs = {
     inputs: normals([6, 3], 1),
@@ -216,6 +233,31 @@ describe("a compiled step", () => {
       );
       expect(compare(own, wanted, { size: 4 }).ok, name).toBe(true);
     }
+    step.destroy();
+  });
+
+  it("has gradients in the storage of its inputs", async () => {
+    const halves = (name: keyof typeof host) => tensor(host[name].values, shapes[name], { dtype: "f16" });
+    const inputs = Object.fromEntries(Object.keys(host).map((name) => [name, halves(name as "bias")]));
+    const step = await engine.compile(
+      linear(mse()),
+      Object.fromEntries(
+        Object.entries(shapes).map(([name, shape]) => [name, { shape, dtype: "f16" as const }]),
+      ),
+    );
+    const encoder = engine.device.createCommandEncoder();
+    const bytes = ({ data }: { data: unknown }) => {
+      const buffer = engine.device.createBuffer({ size: 64, usage: 0x8c });
+      engine.device.queue.writeBuffer(buffer, 0, data as Uint16Array<ArrayBuffer>);
+      return buffer;
+    };
+    step.encode(encoder, Object.fromEntries(Object.entries(inputs).map(([name, one]) => [name, bytes(one)])));
+    engine.device.queue.submit([encoder.finish()]);
+    const { gradients = {} } = await step.read({ gradients: true });
+    const wanted = compute(linear(mse()), inputs, {}, true);
+    for (const [name, right] of Object.entries(wanted.gradients))
+      expect(compare(gradients[name] ?? [], right, { dtype: "f16" }).ok, name).toBe(true);
+    expect((await verify(engine as never, linear(mse()), inputs)).ok).toBe(true);
     step.destroy();
   });
 
