@@ -81,7 +81,12 @@ function innerOf(loss: Loss): Inner {
     throw cannot(`is of family ${inner.family}`);
   const [first = ""] = Object.keys(inner.inputs);
   if (!inner.gradients.includes(first)) throw cannot(`has no gradient of its first input, ${first}`);
-  if (inner.family === "rowwise" && inner.gradients.length > 1)
+  // Of alternatives (logits or probabilities) a product is the first.
+  const alternatives = alternativesOf(inner, first);
+  if (
+    inner.family === "rowwise" &&
+    inner.gradients.some((one) => one !== first && !alternatives.includes(one))
+  )
     throw cannot(`is differentiable in ${inner.gradients.join(" and ")}`);
   if (inner.family === "rowwise" && loss.params.classAxis !== -1)
     throw cannot(
@@ -97,8 +102,19 @@ function innerOf(loss: Loss): Inner {
   return inner;
 }
 
+/** The inputs that could be given instead of one. */
+function alternativesOf({ oneOf }: Inner, first: string): string[] {
+  return oneOf
+    .filter((choice) => choice.includes(first))
+    .flatMap((choice) => choice.filter((one) => one !== first));
+}
+
 function define(loss: Loss, inner: Inner): ItemsDefinition {
-  const [first = "", ...others] = Object.keys(inner.inputs);
+  const [first = ""] = Object.keys(inner.inputs);
+  const alternatives = alternativesOf(inner, first);
+  const others = Object.keys(inner.inputs).filter(
+    (input) => input !== first && !alternatives.includes(input),
+  );
   const innerParams = ({ transposed: _, ...rest }: Params): Params => rest;
   const ofOthers = <T>(kinds: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(kinds).filter(([input]) => others.includes(input)));
@@ -108,7 +124,7 @@ function define(loss: Loss, inner: Inner): ItemsDefinition {
     inputs: { ...own, ...ofOthers(inner.inputs) },
     kinds: (given) => ({ ...own, ...ofOthers(kindsOf(inner, innerParams(given))) }),
     optional: [...inner.optional, "bias"],
-    oneOf: inner.oneOf,
+    oneOf: inner.oneOf.filter((choice) => !choice.includes(first)),
     gradients: Object.keys(own),
     params: { ...inner.params, ...params },
     reductions: inner.reductions,
@@ -117,7 +133,7 @@ function define(loss: Loss, inner: Inner): ItemsDefinition {
     formula: String.raw`${formula},\quad \ell = ${inner.formula}`,
     citation: `${citation}; ${inner.citation}`,
     numbers: (given) => inner.numbers(innerParams(given)),
-    flags: (given, names) => ("flags" in inner ? inner.flags(innerParams(given), names) : {}),
+    flags: (given, names) => ("flags" in inner ? inner.flags(innerParams(given), [first, ...names]) : {}),
     arrange: (given, inputs) => arrange(inner, first, innerParams(given), given.transposed === true, inputs),
     inPlace: false,
     inner: loss,
@@ -156,7 +172,7 @@ function arrange(
     );
   }
   const leading = samples.slice(0, -1);
-  const rest = Object.entries(inputs).filter(([input]) => input in inner.inputs && input !== first);
+  const rest = Object.entries(inputs).filter(([input]) => input in inner.inputs);
   const isFlat =
     inner.family === "elementwise" &&
     columns === 1 &&
@@ -169,8 +185,7 @@ function arrange(
     ...Object.fromEntries(rest),
     ...(inputs.weights ? { weights: inputs.weights } : {}),
   });
-  const wanted = elementCount(inner.family === "elementwise" ? product : leading);
-  if (layout.items !== wanted) {
+  if (inner.family === "elementwise" && layout.items !== elementCount(product)) {
     throw new ShapeError(
       `${name}: inputs ${showShape(samples)} times weightMatrix ${showShape(matrix)} has shape ${showShape(product)}; the loss's other inputs must have that shape${columns === 1 ? `, or ${showShape(leading)}` : ""}, or be one element.`,
     );

@@ -116,9 +116,15 @@ export function compute(
     };
     const walked = walks[index] as Walk;
     const reduced = reduce(term, walked, rule);
-    const carried = walked.carry?.(reduced.gradients);
+    const shaken = walked.shaken && reduce(term, walked.shaken, rule);
+    const carried = shaken && walked.carry?.(reduced.gradients, shaken.gradients);
     const result = carried
-      ? { ...reduced, gradients: carried.gradients, gradientSizes: carried.sizes }
+      ? {
+          ...reduced,
+          gradients: carried.gradients,
+          gradientSizes: carried.sizes,
+          size: reduced.size * carried.lossSize,
+        }
       : reduced;
     const gradients = Object.entries(result.gradients).map(([key, gradient]) => {
       const isSummed = term.layout.family === "elementwise" && term.layout.broadcast.includes(key);

@@ -69,8 +69,13 @@ export type InnerReference<P = Params> = (
   sizes: Readonly<Record<string, number>>,
 ) => {
   readonly product: Float64Array;
-  /** The gradients of its own inputs, and of each element Σ|terms|. */
-  readonly carry: (slopes: Float64Array) => {
+  /** Of each of its elements Σ|terms|. */
+  readonly size: Float64Array;
+  /** The gradients of its own inputs, and of each element Σ|terms|, for slopes of these sizes. */
+  readonly carry: (
+    slopes: Float64Array,
+    sizes: Float64Array,
+  ) => {
     readonly gradients: Readonly<Record<string, Float64Array>>;
     readonly terms: Readonly<Record<string, Float64Array>>;
   };
