@@ -2,6 +2,7 @@
  * What a loss is, as data. Types only: descriptors, their hidden definitions, and what users may read
  * of them. Every layer may import this file.
  */
+import type { Layout } from "./check/layout.js";
 import type { Program } from "./derive/program.js";
 import type { Plan, PlanDevice, PlanRequest } from "./plan/plan.js";
 import type { DType } from "./tensor.js";
@@ -205,6 +206,8 @@ export interface Arrangement {
   readonly perItem?: Readonly<Record<string, number>>;
   /** Bytes of scratch that an item takes: in all, and in the largest binding. Left out: little. */
   readonly scratchPerItem?: { readonly held: number; readonly bound: number };
+  /** How the items of the inner loss lie, where there is one. */
+  readonly inner?: Layout;
 }
 
 export type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;
@@ -224,6 +227,10 @@ export interface ItemsDefinition extends BaseDefinition {
   readonly arrange: (params: Params, inputs: Shapes) => Arrangement;
   /** Whether a gradient may overwrite its input. */
   readonly inPlace: boolean;
+  /** The loss that this one ends in, its first input being made here (linear); all other inputs are its own. */
+  readonly inner?: Loss;
+  /** As that of an elementwise loss. */
+  readonly finish?: "root";
 }
 
 /** A loss made of parts, which does not run itself. */

@@ -49,6 +49,8 @@ export interface ItemsLayout {
   readonly perItem: Readonly<Record<string, number>> | undefined;
   readonly scratchPerItem: Arrangement["scratchPerItem"];
   readonly weights: WeightLayout | undefined;
+  /** That of the loss which this one ends in. */
+  readonly inner?: Layout | undefined;
 }
 
 export type Layout = ElementwiseLayout | RowwiseLayout | ItemsLayout;
@@ -74,7 +76,7 @@ function firstLayout({ parts: [first] }: CombinedDefinition, inputs: Shapes): La
 }
 
 function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes): ItemsLayout {
-  const { itemShape, sizes, perItem, scratchPerItem } = definition.arrange(params, inputs);
+  const { itemShape, sizes, perItem, scratchPerItem, inner } = definition.arrange(params, inputs);
   return {
     family: definition.family,
     items: elementCount(itemShape),
@@ -83,6 +85,7 @@ function itemsLayout(definition: ItemsDefinition, params: Params, inputs: Shapes
     perItem,
     scratchPerItem,
     weights: weightLayout(definition.name, itemShape, inputs.weights?.shape),
+    inner,
   };
 }
 

@@ -29,9 +29,10 @@ export function firstFault(call: Call, faults: Faults): InvalidInputError | unde
       value = bits ? (dtype === "f16" ? fromF16(raw) : fromBf16(raw)) : raw;
     }
     const kind = kinds[name] ?? "real";
+    const rows = innermost(layout);
     const labels =
-      kind === "labels" && layout.family === "rowwise"
-        ? { classes: layout.classes, ignoreIndex: Number(loss.params.ignoreIndex) }
+      kind === "labels" && rows.family === "rowwise"
+        ? { classes: rows.classes, ignoreIndex: Number(loss.params.ignoreIndex) }
         : undefined;
     return domainError(
       definition.name,
@@ -70,9 +71,15 @@ export async function noteFaults(
   }
 }
 
+/** The layout of the loss that a loss ends in: its own, unless it is made of another. */
+function innermost(layout: Layout): Layout {
+  return ("inner" in layout && layout.family !== "rowwise" && layout.inner) || layout;
+}
+
 /** How many items an element of an input serves. */
-function strideOf(layout: Layout, input: string): number {
-  if (input === "weights") return layout.weights?.stride ?? 1;
+function strideOf(whole: Layout, input: string): number {
+  if (input === "weights") return whole.weights?.stride ?? 1;
+  const layout = innermost(whole);
   return "broadcast" in layout && layout.broadcast.includes(input) ? Number.POSITIVE_INFINITY : 1;
 }
 

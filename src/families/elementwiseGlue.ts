@@ -1,7 +1,6 @@
 import type { ElementwiseLayout } from "../check/layout.js";
 import type { ElementwiseDefinition, InputKind } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
-import { dtypeBytes } from "../tensor.js";
 import { type QuadGlue, quadText, termNames } from "./elementwiseQuad.js";
 import type { Frame, Range } from "./frame.js";
 import { paramsText } from "./params.js";
@@ -42,12 +41,14 @@ export function elementwiseGlue(
     if (!input) continue;
     const buffer = `input/${name}`;
     if (layout.broadcast.includes(name)) {
-      const binding = { ...frame.window(buffer, input.dtype, false, 0, 1, input.offset) };
+      const binding = frame.window(buffer, input.dtype, false, 0, 1, input.offset);
       out.push(elementInput(shader, { name, dtype: input.dtype, vector: false, binding }));
       out.push(`fn load_${name}(quad: u32) -> vec4u { return vec4u(read_${name}(0u)); }\n`);
       continue;
     }
-    out.push(quadInput(shader, storedRange(frame, name, buffer, input.dtype, range, input.offset, pass)));
+    out.push(
+      quadInput(shader, storedRange(frame, shader, name, buffer, input.dtype, range, input.offset, pass)),
+    );
   }
   out.push(weightsText(frame, shader, layout, range, "quad"));
   shader.storage("side", "array<u32>", frame.side("read"));
@@ -59,31 +60,40 @@ export function elementwiseGlue(
   }
   const upstream = request.scalePerItem;
   if (upstream) {
-    const binding = frame.window("upstream", "f32", false, range.first, range.count);
+    const part = frame.part(shader, "upstream", "upstream", "f32", false, range.first, range.count);
     frame.buffers.upstream = { role: "input", size: 4 * layout.items };
-    out.push(quadInput(shader, { name: "upstream", dtype: "f32", vector: range.count % 4 === 0, binding }));
+    out.push(quadInput(shader, { name: "upstream", dtype: "f32", vector: inQuads(frame, range), ...part }));
   }
   const perElement = request.reduction === "none" && pass.loss;
   if (perElement) {
     frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
-    const binding = {
-      ...frame.window("loss", "f32", false, range.first, range.count),
-      access: "read_write" as const,
-    };
+    const part = frame.part(shader, "loss", "loss", "f32", false, range.first, range.count);
+    const binding = { ...part.binding, access: "read_write" as const };
+    const vector = inQuads(frame, range);
     out.push(
-      quadOutput(shader, { name: "lossPerElement", dtype: "f32", vector: range.count % 4 === 0, binding }),
+      quadOutput(shader, { name: "lossPerElement", dtype: "f32", vector, binding, shift: part.shift }),
     );
-    if (request.accumulateLoss) out.push(loadText("lossPerElement", range.count % 4 === 0));
+    if (request.accumulateLoss) out.push(loadText("lossPerElement", vector, part.shift));
   }
   for (const name of pass.gradients) {
     const dtype = request.gradientDtypes[name] ?? "f32";
     if (request.inPlace.includes(name)) {
       const input = request.inputs[name];
-      const stored = storedRange(frame, name, `input/${name}`, dtype, range, input?.offset ?? 0, pass);
+      const stored = storedRange(
+        frame,
+        shader,
+        name,
+        `input/${name}`,
+        dtype,
+        range,
+        input?.offset ?? 0,
+        pass,
+      );
       out.push(quadOutput(shader, stored, true));
       continue;
     }
-    const stored = storedRange(frame, `gradient_${name}`, `gradient/${name}`, dtype, range, 0, pass, name);
+    const own = `gradient_${name}`;
+    const stored = storedRange(frame, shader, own, `gradient/${name}`, dtype, range, 0, pass, name);
     out.push(quadOutput(shader, { ...stored, binding: { ...stored.binding, access: "read_write" } }));
     if (request.accumulated.includes(name)) out.push(loadText(`gradient_${name}`, stored.vector));
   }
@@ -101,14 +111,22 @@ export function elementwiseGlue(
   }
 }
 
+/** Whether a range's part of a list begins and ends at a quad's border. */
+function inQuads({ request }: Frame, range: Range): boolean {
+  return (request.streamed?.step ?? range.count) % 4 === 0;
+}
+
 /** `load_<name>(quad)` of an f32 buffer that is written too. */
-function loadText(name: string, vector: boolean): string {
-  const words = lanes.map((_, k) => `data_${name}[4u * quad + ${k}u]`).join(", ");
-  return `fn load_${name}(quad: u32) -> vec4u { return ${vector ? `data_${name}[quad]` : `vec4u(${words})`}; }\n`;
+function loadText(name: string, vector: boolean, shift?: string): string {
+  const first = shift ? ` + ${shift}` : "";
+  const words = lanes.map((_, k) => `data_${name}[4u * quad + ${k}u${first}]`).join(", ");
+  const quad = `data_${name}[quad${shift ? ` + ${shift} / 4u` : ""}]`;
+  return `fn load_${name}(quad: u32) -> vec4u { return ${vector ? quad : `vec4u(${words})`}; }\n`;
 }
 
 function storedRange(
   frame: Frame,
+  shader: ShaderInterface,
   name: string,
   buffer: string,
   dtype: Stored["dtype"],
@@ -118,14 +136,10 @@ function storedRange(
   input = name,
 ): Stored {
   const { request } = frame;
-  const padded = request.inputs[input]?.padded ?? false;
-  const vector = padded || range.count % 4 === 0;
+  const isApart = request.streamed !== undefined && request.streamed.input !== input;
+  const padded = !isApart && (request.inputs[input]?.padded ?? false);
+  const vector = padded || inQuads(frame, range);
   const access = pass.gradients.includes(input) && request.inPlace.includes(input) ? "read_write" : "read";
-  const binding = frame.window(buffer, dtype, vector, range.first, range.count, base);
-  return {
-    name,
-    dtype,
-    vector,
-    binding: { ...binding, access, offset: base + range.first * dtypeBytes(dtype) },
-  };
+  const part = frame.part(shader, name, buffer, dtype, vector, range.first, range.count, base);
+  return { name, dtype, vector, binding: { ...part.binding, access }, shift: part.shift };
 }

@@ -7,7 +7,8 @@ import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { elementwiseGlue, type Pass } from "./elementwiseGlue.js";
 import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
-import { tallyFields, tallyText } from "./tally.js";
+import { inspectStreamed } from "./inspect.js";
+import { checkedInputs, type TallyField, tallyFields, tallyText } from "./tally.js";
 import { weightsText } from "./weights.js";
 
 /** The default limit on storage buffers per shader stage: no dispatch of ours binds more. */
@@ -17,11 +18,11 @@ const maxStorageBuffers = 8;
 export function planElementwise(request: PlanRequest): Plan {
   const definition = request.definition as ElementwiseDefinition;
   const layout = request.layout as ElementwiseLayout;
-  const { reduction, gradients, checkInputs } = request;
+  const { reduction, gradients, streamed } = request;
   const mean = reduction === "mean" || reduction === "weightedMean";
   const inputs = [...Object.keys(definition.inputs), "weights"].filter((key) => request.inputs[key]);
   const summed = gradients.filter((input) => layout.broadcast.includes(input));
-  const tally = tallyFields(summed, checkInputs ? inputs : [], definition.terms);
+  const tally = tallyFields(summed, checkedInputs(request, inputs), definition.terms);
   const list = definition.perLastAxis ? request.params[definition.perLastAxis] : undefined;
   const weighted = reduction === "weightedMean" && layout.weights !== undefined && !request.externalDivisor;
   const frame = new Frame(
@@ -33,16 +34,19 @@ export function planElementwise(request: PlanRequest): Plan {
   for (const input of inputs) {
     frame.input(input);
   }
-  const ranges = cutRanges(layout.items, request.device.maxBindingSize / 4, 1024);
-  if (weighted) frame.count(ranges, (shader, range) => countGlue(frame, shader, layout, range));
+  const whole = cutRanges(layout.items, request.device.maxBindingSize / 4, 1024);
+  const ranges = streamed ? cutRanges(layout.items, streamed.items, streamed.step) : whole;
+  inspectStreamed(frame, tally);
+  if (weighted) frame.count(whole, (shader, range) => countGlue(frame, shader, layout, range));
 
   const rooted = definition.finish === "root" && !request.externalDivisor;
   const written = gradients.filter((input) => !summed.includes(input));
-  const run = (pass: { gradients: readonly string[]; loss: boolean }, root: boolean): void => {
-    for (const range of ranges) dispatch(frame, definition, layout, inputs, pass, range, root);
-  };
-  if (rooted) run({ gradients: [], loss: true }, false);
-  else if (!request.divisorOnly) for (const pass of passes(written, true)) run(pass, false);
+  const run = (list: readonly { gradients: readonly string[]; loss: boolean }[], root: boolean): void =>
+    frame.sweep(ranges, list, ({ gradients, loss }, range) =>
+      dispatch(frame, definition, layout, tally, { inputs, gradients, loss, range }, root),
+    );
+  if (rooted) run([{ gradients: [], loss: true }], false);
+  else if (!request.divisorOnly) run(passes(written, true), false);
   const fold = (gradients: readonly string[]): void =>
     frame.fold({
       counted: layout.items,
@@ -57,7 +61,7 @@ export function planElementwise(request: PlanRequest): Plan {
     const overwrites = summed.filter((input) => request.inPlace.includes(input));
     fold(summed.filter((input) => !overwrites.includes(input)));
     if (!request.divisorOnly && written.length > 0) {
-      for (const pass of passes(written, false)) run(pass, true);
+      run(passes(written, false), true);
     }
     if (overwrites.length > 0) fold(overwrites);
   }
@@ -95,12 +99,12 @@ function dispatch(
   frame: Frame,
   definition: ElementwiseDefinition,
   layout: ElementwiseLayout,
-  inputs: readonly string[],
-  { gradients, loss }: { gradients: readonly string[]; loss: boolean },
-  range: Range,
+  tally: readonly TallyField[],
+  pass: Pass,
   rooted: boolean,
 ): void {
   const { request } = frame;
+  const { gradients, loss, range } = pass;
   const workgroup = frame.software ? 32 : 256;
   const unroll = frame.software ? 16 : 4;
   const tiles = Math.ceil(range.count / (4 * workgroup * unroll));
@@ -111,15 +115,10 @@ function dispatch(
   shader.field("firstSlot", "u32", { u32: frame.slots });
   const scale = frame.scale(shader, rooted);
   for (const input of gradients) {
-    frame.buffers[`gradient/${input}`] ??= gradientSpec(request, input);
+    if (input !== request.streamed?.input)
+      frame.buffers[`gradient/${input}`] ??= gradientSpec(request, input);
   }
-  const pass: Pass = { inputs, gradients, loss, range };
   const glue = elementwiseGlue(frame, shader, definition, layout, pass);
-  const tally = tallyFields(
-    request.gradients.filter((input) => layout.broadcast.includes(input)),
-    request.checkInputs ? inputs : [],
-    definition.terms,
-  );
   const head = [
     `const WORKGROUP = ${workgroup}u;`,
     `const UNROLL = ${unroll}u;`,

@@ -4,6 +4,7 @@ import type { PlanRequest } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { domainTest } from "./domain.js";
 import type { Pass } from "./elementwiseGlue.js";
+import { seenInputs } from "./tally.js";
 
 const lanes = ["x", "y", "z", "w"] as const;
 
@@ -242,7 +243,7 @@ function oddQuad(glue: QuadGlue): string[] {
     text.push(`  ${store(glue, name)}(quad, ${stored}, uniforms.items);`);
   }
   if (request.checkInputs && pass.loss)
-    for (const name of checked) text.push(...faults(name, kinds[name] ?? "real"));
+    for (const name of seenInputs(request, checked)) text.push(...faults(name, kinds[name] ?? "real"));
   return text;
 }
 

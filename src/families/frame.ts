@@ -3,7 +3,7 @@ import foldStage from "../../shaders/stages/fold.wgsl?raw";
 import { leafBytes } from "../check/sum.js";
 import { compose, link, type ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Binding, BufferSpec, Plan, PlanRequest, ShaderModule, Step } from "../plan/plan.js";
+import type { Binding, BufferSpec, ItemRange, Plan, PlanRequest, ShaderModule, Step } from "../plan/plan.js";
 import { type DType, dtypeBytes, isHalf, storedBytes } from "../tensor.js";
 import { library } from "./library.js";
 import { type TallyField, tallyText, totalsFields } from "./tally.js";
@@ -12,11 +12,7 @@ import { type TallyField, tallyText, totalsFields } from "./tally.js";
  * What every reduced family has around its own kernel: the side buffer, the count stage, the fold,
  * and the uniforms of scale and divisor. A family adds its buffers and dispatches between them.
  */
-export interface Range {
-  /** First item, and how many. */
-  readonly first: number;
-  readonly count: number;
-}
+export type Range = ItemRange;
 
 /** Items are taken in pieces of at most this many, so that f32 counts and sums keep their precision. */
 export const maxItemsPerRange = 2 ** 24;
@@ -65,8 +61,13 @@ export class Frame {
     }
   }
 
-  /** Declares an input's buffer. */
+  /** Declares an input's buffer, or the chunk that stands for it. */
   input(name: string): void {
+    const { streamed } = this.request;
+    if (streamed?.input === name) {
+      this.buffers.chunk = { role: "scratch", size: streamed.bytes };
+      return;
+    }
     const { elements, dtype } = this.request.inputs[name] ?? { elements: 0, dtype: "f32" as const };
     this.buffers[`input/${name}`] = { role: "input", size: storedBytes([elements], dtype) };
   }
@@ -85,6 +86,46 @@ export class Frame {
     const border = vector ? (isHalf(dtype) ? 8 : 16) : 4;
     const size = Math.max(border, Math.ceil((count * bytes) / border) * border);
     return { buffer, offset: base + first * bytes, size, access: "read" };
+  }
+
+  /**
+   * The part of an input, or of a list beside it, that belongs to a range; in front of it there are `shift` elements,
+   * for chunks of a streamed input begin anywhere, and a binding does not.
+   */
+  part(
+    shader: ShaderInterface,
+    name: string,
+    buffer: string,
+    dtype: DType,
+    vector: boolean,
+    first: number,
+    count: number,
+    base = 0,
+  ): { readonly binding: Binding; readonly shift: string | undefined } {
+    const { streamed } = this.request;
+    if (!streamed)
+      return { binding: this.window(buffer, dtype, vector, first, count, base), shift: undefined };
+    if (buffer === `input/${streamed.input}`)
+      return { binding: this.window("chunk", "f32", vector, 0, count), shift: undefined };
+    const shift = first % (256 / dtypeBytes(dtype));
+    shader.field(`shift_${name}`, "u32", { u32: shift });
+    const binding = this.window(buffer, dtype, vector, first - shift, count + shift, base);
+    return { binding, shift: `uniforms.shift_${name}` };
+  }
+
+  /** Every pass over every range; a chunk is made before a range's passes, and its gradient taken after them. */
+  sweep<P extends { readonly gradients: readonly string[] }>(
+    ranges: readonly Range[],
+    passes: readonly P[],
+    dispatch: (pass: P, range: Range) => void,
+  ): void {
+    const { streamed } = this.request;
+    for (const range of ranges) {
+      if (streamed) this.steps.push(...streamed.before(range));
+      for (const pass of passes) dispatch(pass, range);
+      if (streamed && passes.some(({ gradients }) => gradients.includes(streamed.input)))
+        this.steps.push(...streamed.after(range));
+    }
   }
 
   /** The side buffer as a binding; its size is known when the plan is finished. */

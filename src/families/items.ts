@@ -1,19 +1,17 @@
-import inspectStage from "../../shaders/stages/inspect.wgsl?raw";
 import itemsStage from "../../shaders/stages/items.wgsl?raw";
 import { kindsOf } from "../check/descriptor.js";
-import { isIntegerKind } from "../check/domain.js";
 import type { ItemsLayout } from "../check/layout.js";
-import type { InputKind, ItemsDefinition } from "../definition.js";
+import type { ItemsDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { identifier, ShaderInterface } from "../plan/interface.js";
 import type { Binding, Plan, PlanRequest } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
-import { domainTest } from "./domain.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
+import { faultText, inspect } from "./inspect.js";
 import { pack } from "./pack.js";
 import { elementInput } from "./storage.js";
-import { tallyFields, tallyText } from "./tally.js";
+import { type TallyField, tallyFields, tallyText } from "./tally.js";
 import { weightsText } from "./weights.js";
 
 /** A kernel of a family's own. */
@@ -52,6 +50,7 @@ export class Items {
   readonly given: readonly string[];
   readonly #decides: boolean;
   readonly #summed: readonly string[];
+  readonly #tally: readonly TallyField[];
   readonly #counts: boolean;
 
   constructor(request: PlanRequest, { decides = false, summed = [] }: ItemsOptions = {}) {
@@ -68,7 +67,8 @@ export class Items {
       isMean && !request.externalDivisor && (decides || (reduction === "weightedMean" && !!inputs.weights));
     const checked = request.checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
     const natural = this.#counts ? undefined : isMean ? layout.items : 1;
-    this.frame = new Frame(request, tallyFields(this.#summed, checked), natural, undefined);
+    this.#tally = tallyFields(this.#summed, checked);
+    this.frame = new Frame(request, this.#tally, natural, undefined);
     for (const name of [...this.given, "weights"]) if (inputs[name]) this.frame.input(name);
     this.scratch("items", 8 * layout.items);
     if (request.gradients.length > 0) this.scratch("pulls", 4 * layout.items);
@@ -154,37 +154,10 @@ export class Items {
       const kind = kinds[name] ?? "real";
       const own = fault(name, shader);
       if (own === undefined && kind === "identities") continue;
-      this.#inspect(name, shader, own ?? this.read(shader, name) + faultText(identifier(name), kind));
+      const text = own ?? this.read(shader, name) + faultText(identifier(name), kind);
+      const { elements } = this.request.inputs[name] ?? { elements: 0 };
+      inspect(this.frame, this.#tally, { name, elements, shader, fault: text });
     }
-  }
-
-  #inspect(name: string, shader: ShaderInterface, text: string): void {
-    const { frame, request } = this;
-    const { elements } = request.inputs[name] ?? { elements: 0 };
-    const workgroup = frame.software ? 16 : 256;
-    const workgroups = Math.max(
-      1,
-      Math.min(Math.ceil(elements / (workgroup * 16)), frame.software ? 8 : 256),
-    );
-    shader.field("elements", "u32", { u32: elements });
-    shader.field("firstSlot", "u32", { u32: frame.slots });
-    shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
-    const [faults, first] = [identifier(`faults_${name}`), identifier(`first_${name}`)];
-    const note = [
-      "fn noteFault(element: u32, tally: ptr<function, Tally>) {",
-      `  (*tally).${faults}++;`,
-      `  (*tally).${first} = min((*tally).${first}, element);`,
-      "}",
-      "",
-    ].join("\n");
-    this.add({
-      label: `inspect ${name}`,
-      shader,
-      texts: [{ name: `${frame.label}/${name} (generated)`, text: this.#tallies(workgroup) + text + note }],
-      skeleton: { name: "shaders/stages/inspect.wgsl", text: inspectStage },
-      workgroups,
-    });
-    frame.slots += workgroups;
   }
 
   /** Adds what makes a loss of the items' losses, and pulls of the divisor. */
@@ -213,15 +186,12 @@ export class Items {
   }
 
   #tallies(workgroup: number): string {
-    const { gradients, checkInputs, inputs } = this.request;
-    const checked = checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
-    const summed = this.#summed.filter((name) => gradients.includes(name));
     return [
       `const WORKGROUP = ${workgroup}u;`,
       "const BLOCK = 16u;",
       "alias Folded = Tally;",
       "fn mergeFolded(a: Folded, b: Folded) -> Folded { return mergeTally(a, b); }",
-      tallyText(tallyFields(summed, checked)),
+      tallyText(this.#tally),
     ].join("\n");
   }
 
@@ -306,19 +276,4 @@ export class Items {
     });
     frame.slots += groups;
   }
-}
-
-/** `isFault(element)` of an input by its kind alone. */
-function faultText(name: string, kind: InputKind): string {
-  if (isIntegerKind(kind)) {
-    return `fn isFault(element: u32) -> bool { return bitcast<i32>(read_${name}(element)) < 0; }\n`;
-  }
-  const head = `fn isFault(element: u32) -> bool {\n  let bits = read_${name}(element);\n`;
-  if (kind === "mask") return `${head}  return (bits & 0x7fffffffu) > infinityBits;\n}\n`;
-  return [
-    `${head}  if ((bits & infinityBits) == infinityBits) { return ${kind === "logits" ? "bits != minusInfinityBits" : "true"}; }`,
-    `  return !${domainTest(kind)}(vec4f(bitcast<f32>(bits))).x;`,
-    "}",
-    "",
-  ].join("\n");
 }

@@ -56,7 +56,7 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
   }
   if (weighted) out.push(weightsText(frame, shader, layout, range, "one"));
   if (labels) {
-    declareLabels(frame, shader, labels, range);
+    out.push(declareLabels(frame, shader, labels, range));
     shader.field("ignoreIndex", "u32", { u32: Number(request.params.ignoreIndex) >>> 0 });
   }
   if (listed) out.push(frame.listText());
@@ -65,10 +65,7 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
       "fn countItem(item: u32) -> Count {",
       "  let nothing = Count(0u, 0.0, 0.0, 0u);",
       ...(labels
-        ? [
-            "  let label = data_labels[item];",
-            "  if (label == i32(uniforms.ignoreIndex)) { return nothing; }",
-          ]
+        ? ["  let label = labelOf(item);", "  if (label == i32(uniforms.ignoreIndex)) { return nothing; }"]
         : []),
       ...maskable.map((name) => `  if (isOut_${name}(rowBase(item))) { return nothing; }`),
       ...(weighted

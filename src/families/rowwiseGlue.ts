@@ -14,6 +14,7 @@ import { masksOf, type RowMasks } from "./rowwiseMask.js";
 import { closeText, foldText, itemText, openText, retakeText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
+import { seenInputs } from "./tally.js";
 import { weightsText } from "./weights.js";
 
 /** One sweep: which gradients it writes, and whether it leaves losses, outputs and tallies. */
@@ -67,9 +68,12 @@ export function rowwiseGlue(
     labels,
     perRow,
     ...masksOf(values, kinds),
-    checked: request.checkInputs
-      ? [...values, ...(labels ? [labels] : []), ...perRow, ...(hasWeights ? ["weights"] : [])]
-      : [],
+    checked: seenInputs(request, [
+      ...values,
+      ...(labels ? [labels] : []),
+      ...perRow,
+      ...(hasWeights ? ["weights"] : []),
+    ]),
   };
 
   shader.field("units", "u32", { u32: vector ? layout.classes / 4 : layout.classes });
@@ -89,7 +93,7 @@ export function rowwiseGlue(
       : "fn memberOf(lane: u32) -> u32 { return lane; }\nfn teamOf(group: u32, lane: u32) -> u32 { return group; }\n",
   ];
   if (labels) {
-    declareLabels(frame, shader, labels, range);
+    out.push(declareLabels(frame, shader, labels, range));
     shader.field("ignoreIndex", "u32", { u32: Number(request.params.ignoreIndex) >>> 0 });
   }
   for (const name of perRow) out.push(declarePerRow(frame, shader, walk, name, range));
@@ -103,11 +107,10 @@ export function rowwiseGlue(
   if (pass.loss) shader.storage("tallies", "array<Tally>", frame.tallies("read_write"));
   if (request.scalePerItem) {
     frame.buffers.upstream = { role: "input", size: 4 * layout.items };
-    shader.storage(
-      "upstream",
-      "array<f32>",
-      frame.window("upstream", "f32", false, range.first, range.count),
-    );
+    const { first, count } = range;
+    const { binding, shift } = frame.part(shader, "upstream", "upstream", "f32", false, first, count);
+    shader.storage("upstream", "array<f32>", binding);
+    out.push(`fn upstreamOf(row: u32) -> f32 { return upstream[row${shift ? ` + ${shift}` : ""}]; }\n`);
   }
   declareResults(glue);
   for (const name of pass.gradients) out.push(gradientText(glue, name));

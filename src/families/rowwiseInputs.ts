@@ -42,7 +42,9 @@ export function declareRows(
   return rowInputs(frame, walk)
     .map((name) => {
       const { dtype, offset } = frame.request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
-      const window = frame.window(
+      const { binding: own, shift } = frame.part(
+        shader,
+        name,
         `input/${name}`,
         dtype,
         walk.vector,
@@ -50,18 +52,20 @@ export function declareRows(
         range.count * classes,
         offset,
       );
-      const binding = { ...window, access: inPlace.includes(name) ? ("read_write" as const) : window.access };
-      const stored: Stored = { name, dtype, vector: walk.vector, binding };
+      const binding = { ...own, access: inPlace.includes(name) ? ("read_write" as const) : own.access };
+      const stored: Stored = { name, dtype, vector: walk.vector, binding, shift };
       return walk.vector ? quadInput(shader, stored) + elementRead(stored) : elementInput(shader, stored);
     })
     .join("");
 }
 
-/** Declares the labels of a range: `data_labels[row]`. */
-export function declareLabels(frame: Frame, shader: ShaderInterface, name: string, range: Range): void {
+/** Declares the labels of a range and `labelOf(row)`. */
+export function declareLabels(frame: Frame, shader: ShaderInterface, name: string, range: Range): string {
   const offset = frame.request.inputs[name]?.offset ?? 0;
-  const window = frame.window(`input/${name}`, "i32", false, range.first, range.count, offset);
-  shader.storage("data_labels", "array<i32>", window);
+  const { first, count } = range;
+  const { binding, shift } = frame.part(shader, name, `input/${name}`, "i32", false, first, count, offset);
+  shader.storage("data_labels", "array<i32>", binding);
+  return `fn labelOf(row: u32) -> i32 { return data_labels[row${shift ? ` + ${shift}` : ""}]; }\n`;
 }
 
 /** Declares an input with one number per row, or one for all: `rowBits_<name>(row)`. */

@@ -6,12 +6,13 @@ import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { dtypeBytes, isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
+import { inspectStreamed } from "./inspect.js";
 import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
 import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
-import type { RowWalk } from "./rowwiseInputs.js";
-import { regionBytes, resultRegions } from "./rowwiseWrite.js";
-import { tallyFields, tallyText } from "./tally.js";
+import { labelsInput, type RowWalk } from "./rowwiseInputs.js";
+import { regionBytes, resultRegions, sharesResults } from "./rowwiseWrite.js";
+import { checkedInputs, tallyFields, tallyText } from "./tally.js";
 
 const maxStorageBuffers = 8;
 
@@ -33,25 +34,33 @@ export function planRowwise(request: PlanRequest): Plan {
     isMean &&
     !request.externalDivisor &&
     (hasLabels || maskable || (reduction === "weightedMean" && names.includes("weights")));
-  const tally = tallyFields([], request.checkInputs ? names : []);
+  const tally = tallyFields([], checkedInputs(request, names));
   const natural = counts ? undefined : isMean ? layout.items : 1;
   const frame = new Frame(request, tally, natural, Array.isArray(list) ? list : undefined);
   for (const name of names) frame.input(name);
-  const ranges = rowRanges(request, layout, names);
+  const { streamed } = request;
+  // What is counted lies beside the rows, a word or less for each.
+  const [ranges, counted] = streamed
+    ? [
+        cutRanges(layout.items, streamed.items, streamed.step),
+        cutRanges(layout.items, request.device.maxBindingSize / 4, 128),
+      ]
+    : [rowRanges(request, layout, names), rowRanges(request, layout, names)];
+  inspectStreamed(frame, tally, labelsInput(frame, walk));
   if (counts) {
-    frame.count(ranges, (shader, range) => [
+    frame.count(counted, (shader, range) => [
       { name: `${definition.name}/labels (generated)`, text: countGlue(frame, shader, walk, range) },
     ]);
   }
   if (!request.divisorOnly) {
-    for (const pass of passes()) for (const range of ranges) dispatch(pass, range);
+    frame.sweep(ranges, passes(), dispatch);
   }
-  const counted = hasLabels || maskable ? undefined : layout.items;
-  frame.fold({ counted, summed: [], root: false, writesLoss: reduction !== "none" });
+  const known = hasLabels || maskable ? undefined : layout.items;
+  frame.fold({ counted: known, summed: [], root: false, writesLoss: reduction !== "none" });
   if (!request.divisorOnly)
     for (const name of gradients)
       if (storeOf(name) === "scratch") pack(frame, name, layout.items * layout.classes);
-  return frame.finish(counted);
+  return frame.finish(known);
 
   /** 16-bit gradients are written directly where rows are whole words in quads, else packed afterwards. */
   function storeOf(name: string): GradientStore {
@@ -90,7 +99,7 @@ export function planRowwise(request: PlanRequest): Plan {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
     }
     const glue = rowwiseGlue(frame, shader, { ...walk, team }, { ...pass, range }, storeOf);
-    const isShared = pass.loss && request.outputs.length > 0;
+    const isShared = pass.loss && sharesResults(request);
     if (isShared && reduction === "none" && request.accumulateLoss) {
       // The kernel adds to what stands in the shared buffer: what was there before.
       frame.steps.push({
@@ -119,7 +128,7 @@ export function planRowwise(request: PlanRequest): Plan {
     });
     if (!pass.loss) return;
     frame.slots += groups;
-    if (request.outputs.length === 0) return;
+    if (!isShared) return;
     for (const [i, name] of resultRegions(reduction === "none", request.outputs).entries()) {
       const target = name === "loss" ? "loss" : `output/${name}`;
       const role = name === "loss" ? "loss" : "output";

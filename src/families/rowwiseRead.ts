@@ -83,12 +83,12 @@ export function openText(glue: RowGlue): string {
     "  opened.index = index;",
     "  opened.base = rowBase(index);",
     "  opened.isRead = true;",
-    `  opened.upstream = ${request.scalePerItem ? "upstream[index]" : "1.0"};`,
+    `  opened.upstream = ${request.scalePerItem ? "upstreamOf(index)" : "1.0"};`,
     `  opened.row = ${bodyName}Row(0xffffffffu, 0.0, 1.0, f32(uniforms.classes), scale.plainRatio${rowNumbers});`,
   ];
   if (labels) {
     lines.push(
-      "  let label = data_labels[index];",
+      "  let label = labelOf(index);",
       "  opened.isRead = label != i32(uniforms.ignoreIndex);",
       "  let isClass = label >= 0 && u32(label) < uniforms.classes;",
       "  opened.labelFault = !isClass;",

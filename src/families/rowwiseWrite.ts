@@ -1,3 +1,4 @@
+import type { PlanRequest } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
@@ -9,6 +10,11 @@ import { quadOutput, type Stored } from "./storage.js";
 /** Which rows of results a pass leaves: the losses under "none", then the outputs asked for. */
 export function resultRegions(isNone: boolean, outputs: readonly string[]): string[] {
   return [...(isNone ? ["loss"] : []), ...outputs];
+}
+
+/** Whether results go to a buffer of their range first: several would not fit the bindings, a chunk's begin anywhere. */
+export function sharesResults({ outputs, streamed, reduction }: PlanRequest): boolean {
+  return outputs.length > 0 || (streamed !== undefined && reduction === "none");
 }
 
 /** Bytes of one region of the shared result buffer: regions begin at multiples of 256. */
@@ -26,7 +32,7 @@ export function declareResults(glue: RowGlue): void {
   if (!pass.loss) return;
   const regions = resultRegions(isNone, request.outputs);
   if (regions.length === 0) return;
-  if (request.outputs.length === 0) {
+  if (!sharesResults(request)) {
     frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
     const window = frame.window("loss", "f32", false, range.first, range.count);
     shader.storage("results", "array<u32>", { ...window, access: "read_write" });
@@ -48,22 +54,10 @@ export function gradientText(glue: RowGlue, name: string): string {
   const dtype = store === "scratch" ? "f32" : (request.gradientDtypes[name] ?? "f32");
   const bytes = dtypeBytes(dtype);
   if (store === "inPlace") {
-    const input = request.inputs[name];
-    const stored: Stored = {
-      name,
-      dtype,
-      vector,
-      binding: frame.window(
-        `input/${name}`,
-        dtype,
-        vector,
-        range.first * layout.classes,
-        range.count * layout.classes,
-        input?.offset ?? 0,
-      ),
-    };
+    // Declared with the inputs.
+    const binding = frame.window(`input/${name}`, dtype, vector, 0, 0);
     return vector
-      ? quadOutput(shader, stored, true)
+      ? quadOutput(shader, { name, dtype, vector, binding }, true)
       : `fn store_${name}(element: u32, bits: u32) { data_${name}[element] = bits; }\n`;
   }
   const buffer = store === "scratch" ? `wide/${name}` : `gradient/${name}`;

@@ -1,5 +1,5 @@
 import { identifier } from "../plan/interface.js";
-import type { TotalsField } from "../plan/plan.js";
+import type { PlanRequest, TotalsField } from "../plan/plan.js";
 
 /** How two values of a tally become one. */
 type Merge = "add" | "or" | "min";
@@ -35,6 +35,23 @@ export function tallyFields(
         ] as const,
     ),
   ];
+}
+
+/** Of these inputs, those that the loss's own kernel looks at under `checkInputs`. */
+export function seenInputs(
+  { checkInputs, streamed }: Pick<PlanRequest, "checkInputs" | "streamed">,
+  inputs: readonly string[],
+): string[] {
+  return checkInputs ? inputs.filter((name) => name !== streamed?.input) : [];
+}
+
+/** The same, and those that are looked at in a streamed input's stead. */
+export function checkedInputs(
+  request: Pick<PlanRequest, "checkInputs" | "streamed">,
+  inputs: readonly string[],
+): string[] {
+  const others = request.checkInputs ? Object.keys(request.streamed?.checked ?? {}) : [];
+  return [...others, ...seenInputs(request, inputs)];
 }
 
 /** WGSL of the struct, its neutral value and its merge. */

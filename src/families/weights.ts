@@ -21,7 +21,7 @@ export function weightsText(
   }
   const { stride } = layout.weights;
   const { dtype, offset, padded, elements } = input;
-  if (stride === 1 && want === "quad") {
+  if (stride === 1 && want === "quad" && !frame.request.streamed) {
     const vector = padded || range.count % 4 === 0;
     const binding = frame.window("input/weights", dtype, vector, range.first, range.count, offset);
     return `${quadInput(shader, { name: "weights", dtype, vector, binding })}fn weights4(quad: u32, element: vec4u) -> vec4u { return load_weights(quad); }\n`;
@@ -29,9 +29,9 @@ export function weightsText(
   // Weights per item are cut like the items; of any other list all is bound, and item numbers run over all pieces.
   const isOwn = stride === 1;
   const [bound, length] = isOwn ? [range.first, range.count] : [0, Math.max(1, elements)];
-  const binding = frame.window("input/weights", dtype, false, bound, length, offset);
+  const part = frame.part(shader, "weights", "input/weights", dtype, false, bound, length, offset);
   const first = isOwn ? 0 : range.first + frame.request.firstItem;
-  const read = elementInput(shader, { name: "weights", dtype, vector: false, binding });
+  const read = elementInput(shader, { name: "weights", dtype, vector: false, ...part });
   shader.field("weightStride", "u32", { u32: stride });
   shader.field("weightPhase", "u32", { u32: first % stride });
   shader.field("firstWeight", "u32", { u32: Math.floor(first / stride) });

@@ -107,6 +107,31 @@ export interface PlanDevice {
   readonly offsetAlignment: number;
 }
 
+/** Some items in a row. */
+export interface ItemRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * An input that is never whole in memory: a chunk of it at a time is made in the scratch buffer `chunk`, as f32,
+ * and its gradient, if asked for, replaces it there.
+ */
+export interface Streamed {
+  readonly input: string;
+  /** Bytes of the chunk. */
+  readonly bytes: number;
+  /** Items of a chunk, at most, and of what it has a whole number (a row's elements). */
+  readonly items: number;
+  readonly step: number;
+  /** Fills the chunk with these items. */
+  readonly before: (range: ItemRange) => readonly Step[];
+  /** Takes their gradient out of it. */
+  readonly after: (range: ItemRange) => readonly Step[];
+  /** The inputs that `checkInputs` looks at in its stead, and how many elements of each belong to an item; 0: to all. */
+  readonly checked: Readonly<Record<string, number>>;
+}
+
 /** Everything a family needs to plan. */
 export interface PlanRequest {
   readonly definition: Definition;
@@ -134,4 +159,5 @@ export interface PlanRequest {
   /** Only find out what the divisor is made of: no loss, no gradients. */
   readonly divisorOnly: boolean;
   readonly device: PlanDevice;
+  readonly streamed?: Streamed;
 }

@@ -3,11 +3,19 @@ import { type InputValue, resolveInputs, type Source } from "../check/inputs.js"
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, type GivenOptions, resolveOptions } from "../check/options.js";
 import { inputsOfPart } from "../check/sum.js";
-import type { Definition, Part as DefinitionPart, InputKind, Loss, Params } from "../definition.js";
+import type {
+  Definition,
+  Part as DefinitionPart,
+  InputKind,
+  ItemsDefinition,
+  Loss,
+  Params,
+} from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import { type DType, showShape } from "../tensor.js";
 import { walkElementwise } from "./elementwise.js";
 import { Gathered, weighingOf } from "./gathered.js";
+import { walkInner } from "./inner.js";
 import { walkItems } from "./items.js";
 import { readNumbers, refuseGPU, roundParams } from "./read.js";
 import { type Rule, reduce } from "./reduce.js";
@@ -96,7 +104,7 @@ export function compute(
   const gathered = new Gathered(weighing);
   const first = walks[0];
   for (const [index, { term, outer, part }] of parts.entries()) {
-    const finish = term.definition.family === "elementwise" ? term.definition.finish : undefined;
+    const finish = "finish" in term.definition ? term.definition.finish : undefined;
     const own = part.reduction ?? reduction;
     const isMean = own === "mean" || own === "weightedMean";
     const factor = gathered.factorOf(part);
@@ -106,7 +114,18 @@ export function compute(
       scale: factor === 1 ? scale : scale.map((one) => one * factor),
       finish,
     };
-    const result = reduce(term, walks[index] as Walk, rule);
+    const walked = walks[index] as Walk;
+    const reduced = reduce(term, walked, rule);
+    const shaken = walked.shaken && reduce(term, walked.shaken, rule);
+    const carried = shaken && walked.carry?.(reduced.gradients, shaken.gradients);
+    const result = carried
+      ? {
+          ...reduced,
+          gradients: carried.gradients,
+          gradientSizes: carried.sizes,
+          size: reduced.size * carried.lossSize,
+        }
+      : reduced;
     const gradients = Object.entries(result.gradients).map(([key, gradient]) => {
       const isSummed = term.layout.family === "elementwise" && term.layout.broadcast.includes(key);
       return {
@@ -193,6 +212,8 @@ function kindsOf(definition: Definition, params: Params): Readonly<Record<string
 }
 
 function walk(term: Term): Walk {
+  const { inner } = term.definition as Partial<ItemsDefinition>;
+  if (inner) return walkInner(term as Parameters<typeof walkInner>[0], inner, walk);
   // The layout is of the definition's family: `layoutOf` made it from the definition.
   return term.definition.family === "elementwise"
     ? walkElementwise(term as Parameters<typeof walkElementwise>[0])

@@ -63,3 +63,22 @@ export type ItemsReference<P = Params> = (
   inputs: Readonly<Record<string, Whole>>,
   layout: { readonly items: number; readonly sizes: Readonly<Record<string, number>> },
 ) => ItemsResult;
+
+/** The float64 twin of what makes the first input of an inner loss, and carries its gradient back. */
+export type InnerReference<P = Params> = (
+  params: P,
+  inputs: Readonly<Record<string, Whole>>,
+  sizes: Readonly<Record<string, number>>,
+) => {
+  readonly product: Float64Array;
+  /** Of each of its elements Σ|terms|. */
+  readonly size: Float64Array;
+  /** The gradients of its own inputs, and of each element Σ|terms|, for slopes of these sizes. */
+  readonly carry: (
+    slopes: Float64Array,
+    sizes: Float64Array,
+  ) => {
+    readonly gradients: Readonly<Record<string, Float64Array>>;
+    readonly terms: Readonly<Record<string, Float64Array>>;
+  };
+};

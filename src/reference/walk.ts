@@ -34,6 +34,16 @@ export interface Slopes {
   readonly still: Uint8Array;
 }
 
+export type Gradients = Readonly<Record<string, Float64Array>>;
+
+/** Gradients, and of each the largest Σ|terms|, against which its rounding is measured. */
+export interface Carried {
+  readonly gradients: Gradients;
+  readonly sizes: Readonly<Record<string, number>>;
+  /** How much larger the size of the loss is for what it was made of. */
+  readonly lossSize: number;
+}
+
 /** What a term says of each of its items before weights and reduction. */
 export interface Walk {
   /** The item's loss, 0 where it is not counted. */
@@ -50,6 +60,10 @@ export interface Walk {
   readonly meanFactors?: Float64Array | undefined;
   /** Where an element's slope is of many items: the gradients of Σ factors·values, instead of `slopes`. */
   readonly pull?: (factors: Float64Array) => Readonly<Record<string, Float64Array>>;
+  /** Turns the gradients of what was walked into those of what it was made of. */
+  readonly carry?: ((gradients: Gradients, shaken: Gradients) => Carried) | undefined;
+  /** Where there is `carry`: the same walk over what was made, each number a little off. */
+  readonly shaken?: Walk;
   /** Of gradients that are one sum, Σ|terms|. */
   readonly pullSizes?: ((factors: Float64Array) => Readonly<Record<string, number>>) | undefined;
 }

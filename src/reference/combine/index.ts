@@ -1,1 +1,2 @@
+export { linear } from "./linear.js";
 export { perceptual } from "./perceptual.js";

@@ -1,0 +1,143 @@
+/** Plans of linear(loss): valid WGSL on every grid, at most 8 storage buffers, and never more than a chunk of X·W. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { create } from "webgpu";
+import type { Loss } from "../../src/definition.js";
+import type { CompileOptions, InputShape } from "../../src/engine/types.js";
+import { PipelineCache } from "../../src/gpu/pipelines.js";
+import { binaryCrossEntropyWithLogits, linear, mse, rmse, softmaxCrossEntropy } from "../../src/index.js";
+import { explain } from "../../src/plan/explain.js";
+import type { PlanDevice } from "../../src/plan/plan.js";
+import { casesOf, definitionOfLoss } from "../cases/catalogue.js";
+import { complaints } from "./complaints.js";
+import { dispatchesOf, hardware, planOf, software } from "./plans.js";
+
+let gpu: GPU;
+let device: GPUDevice;
+
+beforeAll(async () => {
+  gpu = create(["backend=null"]);
+  device = await ((await gpu.requestAdapter()) as GPUAdapter).requestDevice();
+});
+afterAll(() => device.destroy());
+
+const { scenes = [] } = casesOf("linear");
+const mebi = 2 ** 20;
+
+/** So small that a batch takes several chunks. */
+const narrow = (grid: PlanDevice): PlanDevice => ({ ...grid, maxBindingSize: 1024 });
+
+const modes: readonly (readonly [CompileOptions, "f32" | "f16" | "bf16"])[] = [
+  [{ checkInputs: true }, "f32"],
+  [{ accumulate: true }, "f16"],
+  [{ reduction: "none", checkInputs: true, accumulate: true }, "f32"],
+  [{ reduction: "none" }, "f16"],
+  [{ reduction: "weightedMean" }, "bf16"],
+  [{ reduction: "sum", gradients: ["bias"] }, "f32"],
+  [{ gradients: ["weightMatrix"] }, "f16"],
+  [{ gradients: false }, "f32"],
+];
+
+describe("every plan is one that any device takes", () => {
+  it.each(scenes.map((scene) => [scene.title, scene] as const))("%s", async (_title, { made, inputs }) => {
+    if (!made) throw new Error("a scene of a combinator brings its loss");
+    const definition = definitionOfLoss(made);
+    const cache = new PipelineCache(device);
+    const seen = new Map<string, Promise<string | undefined>>();
+    const found: string[] = [];
+    for (const [options, dtype] of modes) {
+      const reduction = options.reduction ?? "mean";
+      const gradients = options.gradients;
+      if (!definition.reductions.includes(reduction)) continue;
+      if (Array.isArray(gradients) && !gradients.every((name) => inputs[name])) continue;
+      const shapes: Record<string, InputShape> = Object.fromEntries(
+        Object.entries(inputs).map(([name, { shape, values }]) => [
+          name,
+          values instanceof Int32Array ? shape : { shape, dtype },
+        ]),
+      );
+      const weights =
+        reduction === "sum" ? {} : { weights: { shape: inputs.inputs?.shape.slice(0, -1) ?? [], dtype } };
+      const all = { ...shapes, ...weights };
+      for (const grid of [software, hardware, narrow(software)]) {
+        const outputs = definition.outputs;
+        const changes = { scalePerItem: reduction === "none" };
+        const plan = planOf(made, all, { ...options, outputs }, grid, changes);
+        found.push(...complaints(plan));
+        for (const dispatch of dispatchesOf(plan)) {
+          const { code } = dispatch.module;
+          if (seen.has(code)) continue;
+          seen.set(
+            code,
+            cache.get(dispatch).then(
+              () => undefined,
+              (error: Error) => error.message,
+            ),
+          );
+        }
+      }
+    }
+    expect([...new Set(found)]).toEqual([]);
+    expect((await Promise.all(seen.values())).filter(Boolean)).toEqual([]);
+  });
+});
+
+describe("what a plan costs", () => {
+  const sizes = { inputs: [1024, 256], weightMatrix: [256, 50257], bias: [50257], labels: [1024] };
+
+  it.each([software, hardware])("32 MiB where the logits would take 196 (%#)", (grid) => {
+    const plan = planOf(linear(softmaxCrossEntropy()), sizes, {}, grid);
+    const { extraBytes } = explain([plan]);
+    expect(extraBytes).toBeLessThanOrEqual(32 * mebi);
+    expect(plan.buffers.chunk?.size).toBeGreaterThan(16 * mebi);
+    expect(plan.buffers["input/logits"]).toBeUndefined();
+  });
+
+  it.each([
+    ["odd, many columns", linear(softmaxCrossEntropy()), [300, 4], 300_007, "labels"],
+    ["one column, many rows", linear(mse()), [20_000_000, 1], 1, "targets"],
+    ["many labels", linear(binaryCrossEntropyWithLogits()), [50, 2], 670_091, "targets"],
+  ] as const)("and no more than 32 MiB for %s", (_what, loss, samples, columns, other) => {
+    for (const grid of [software, hardware]) {
+      const plan = planOf(
+        loss,
+        {
+          inputs: samples,
+          weightMatrix: [samples[1], columns],
+          [other]: other === "labels" || columns === 1 ? [samples[0]] : [samples[0], columns],
+        },
+        { gradients: ["weightMatrix"] },
+        { ...grid, maxBindingSize: 2 ** 28 },
+      );
+      expect(explain([plan]).extraBytes).toBeLessThanOrEqual(32 * mebi);
+      expect(complaints(plan)).toEqual([]);
+    }
+  });
+
+  it("the stages come in this order, chunk by chunk", () => {
+    const stages = (grid: PlanDevice, loss: Loss = linear(softmaxCrossEntropy()), other = "labels") =>
+      dispatchesOf(
+        planOf(
+          loss,
+          { inputs: [16, 2], weightMatrix: [2, 30], [other]: other === "labels" ? [16] : [16, 30] },
+          {},
+          grid,
+        ),
+      ).map(({ label }) => label.replace("linear/", ""));
+    const chunk = ["product", "kernel", "gradient of inputs", "gradient of weights"];
+    const one = stages(software).map((label) => label.replace(" joined", ""));
+    expect([...new Set(one)]).toEqual(["count", ...chunk, "fold"]);
+    const many = stages(narrow(software)).filter((label) => label !== "gradient of weights joined");
+    expect(many).toEqual(["count", ...chunk, ...chunk, "fold"]);
+    const root = stages(narrow(software), linear(rmse()), "targets").filter(
+      (label) => label !== "gradient of weights joined",
+    );
+    expect(root).toEqual(["product", "kernel", "product", "kernel", "fold", ...chunk, ...chunk]);
+  });
+
+  it("a row that no binding takes is refused with the sizes", () => {
+    const shapes = { inputs: [2, 1], weightMatrix: [1, 2 ** 26], labels: [2] };
+    expect(() => planOf(linear(softmaxCrossEntropy()), shapes)).toThrow(
+      /weightMatrix takes 268435456 bytes and one binding of this device 134217728/,
+    );
+  });
+});
