@@ -205,6 +205,12 @@ export interface ItemsDefinition extends BaseDefinition {
   readonly arrange: (params: Params, inputs: Shapes) => Arrangement;
   /** Whether a gradient may overwrite its input. */
   readonly inPlace: boolean;
+  /** What an element of an input must be, where its kind does not say it all: ends "it must be …". */
+  readonly wanted?: (
+    params: Params,
+    input: string,
+    sizes: Readonly<Record<string, number>>,
+  ) => string | undefined;
 }
 
 /** A loss made of parts, which does not run itself. */

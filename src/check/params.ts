@@ -41,6 +41,10 @@ export const between = (low: number, high: number, fallback: number) =>
 /** A whole number. */
 export const integer = (fallback: number) => number("a whole number", fallback, Number.isInteger);
 
+/** A whole number ≥ 0 that an i32 holds. */
+export const natural = (fallback: number) =>
+  number("a whole number ≥ 0 of at most 31 bits", fallback, (v) => (v | 0) === v && v >= 0);
+
 /** A whole number that an i32 holds. */
 export const integer32 = (fallback: number) =>
   number("a whole number of at most 32 bits", fallback, (v) => (v | 0) === v);
