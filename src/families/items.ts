@@ -12,7 +12,7 @@ import { domainTest } from "./domain.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
 import { pack } from "./pack.js";
 import { elementInput } from "./storage.js";
-import { tallyFields, tallyText } from "./tally.js";
+import { highCount, tallyFields, tallyText } from "./tally.js";
 import { weightsText } from "./weights.js";
 
 /** A kernel of a family's own. */
@@ -30,6 +30,8 @@ export interface Kernel {
 export interface ItemsOptions {
   /** The kernels decide which items count, by the second word of an item; else all do. */
   readonly decides?: boolean;
+  /** What counts are not the items but pairs of them: a kernel says how many, by `Frame.leaveCounts`. */
+  readonly pairs?: boolean;
   /** Inputs of one element whose gradient is a sum: kernels leave each item's slope in scratch `slopes/<name>`. */
   readonly summed?: readonly string[];
 }
@@ -52,8 +54,9 @@ export class Items {
   readonly #decides: boolean;
   readonly #summed: readonly string[];
   readonly #counts: boolean;
+  readonly #pairs: boolean;
 
-  constructor(request: PlanRequest, { decides = false, summed = [] }: ItemsOptions = {}) {
+  constructor(request: PlanRequest, { decides = false, pairs = false, summed = [] }: ItemsOptions = {}) {
     const definition = request.definition as ItemsDefinition;
     const layout = request.layout as ItemsLayout;
     const { reduction, inputs } = request;
@@ -62,12 +65,17 @@ export class Items {
     this.layout = layout;
     this.given = Object.keys(definition.inputs).filter((name) => inputs[name]);
     this.#decides = decides;
+    this.#pairs = pairs;
     this.#summed = summed.filter((name) => request.gradients.includes(name));
     this.#counts =
-      isMean && !request.externalDivisor && (decides || (reduction === "weightedMean" && !!inputs.weights));
+      isMean &&
+      !pairs &&
+      !request.externalDivisor &&
+      (decides || (reduction === "weightedMean" && !!inputs.weights));
     const checked = request.checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
-    const natural = this.#counts ? undefined : isMean ? layout.items : 1;
-    this.frame = new Frame(request, tallyFields(this.#summed, checked), natural, undefined);
+    const natural = this.#counts || (pairs && isMean) ? undefined : isMean ? layout.items : 1;
+    const tally = [...tallyFields(this.#summed, checked), ...(pairs ? [highCount] : [])];
+    this.frame = new Frame(request, tally, natural, undefined);
     for (const name of [...this.given, "weights"]) if (inputs[name]) this.frame.input(name);
     this.scratch("items", 8 * layout.items);
     if (request.gradients.length > 0) this.scratch("pulls", 4 * layout.items);
@@ -184,7 +192,7 @@ export class Items {
     if (this.#counts) frame.count(ranges, (shader, range) => this.#countGlue(shader, range));
     if (!request.divisorOnly) for (const range of ranges) this.#items(range);
     frame.fold({
-      counted: this.#decides ? undefined : layout.items,
+      counted: this.#pairs ? "side" : this.#decides ? undefined : layout.items,
       summed: this.#summed,
       root: false,
       writesLoss: request.reduction !== "none",
@@ -199,7 +207,7 @@ export class Items {
         if (this.frame.buffers[`wide/${name}`]) pack(frame, name, request.inputs[name]?.elements ?? 0);
       }
     }
-    return frame.finish(this.#decides ? undefined : this.layout.items);
+    return frame.finish(this.#decides || this.#pairs ? undefined : this.layout.items);
   }
 
   #tallies(workgroup: number): string {
@@ -211,7 +219,7 @@ export class Items {
       "const BLOCK = 16u;",
       "alias Folded = Tally;",
       "fn mergeFolded(a: Folded, b: Folded) -> Folded { return mergeTally(a, b); }",
-      tallyText(tallyFields(summed, checked)),
+      tallyText([...tallyFields(summed, checked), ...(this.#pairs ? [highCount] : [])]),
     ].join("\n");
   }
 
