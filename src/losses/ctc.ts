@@ -22,7 +22,7 @@ import { sequence } from "../families/sequence.js";
 export const ctc = sequence({
   name: "ctc",
   params: { blank: natural(0), zeroInfinity: flag(false) },
-  formula: String.raw`-\log \sum_{\pi:\,\mathcal{B}(\pi)=l} \prod_t \mathrm{softmax}(x_t)_{\pi_t}`,
+  formula: String.raw`-\log\sum_\pi\exp\sum_t\log\operatorname{softmax}(x_t)_{\pi_t},\quad\pi\text{ reads as the targets}`,
   citation:
     "A. Graves, S. Fernández, F. Gomez, J. Schmidhuber, Connectionist Temporal Classification, ICML (2006) 369–376",
   body,

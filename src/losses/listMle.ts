@@ -15,7 +15,7 @@ import { lists } from "../families/lists.js";
 export const listMle = lists({
   name: "listMle",
   params: {},
-  formula: String.raw`\sum_{k}\log\sum_{j\ge k}e^{s_{\pi(j)}}-s_{\pi(k)},\quad t_{\pi(1)}\ge t_{\pi(2)}\ge\dots`,
+  formula: String.raw`\sum_k\log\sum_{j\ge k}e^{s_j}-s_k,\quad t_k\ge t_{k+1}`,
   citation:
     "F. Xia, T.-Y. Liu, J. Wang, W. Zhang, H. Li, Listwise Approach to Learning to Rank: Theory and Algorithm, ICML 2008, 1192–1199",
   body,

@@ -23,7 +23,7 @@ export const pairwiseAuc = pairs({
     margin: margin as number,
     logistic: surrogate === "logistic" ? 1 : 0,
   }),
-  formula: String.raw`\frac{1}{|P||N|}\sum_{i\in P,\,j\in N}\max(0,m-(s_i-s_j))^2`,
+  formula: String.raw`\frac1{PN}\sum_{i,j}\max(0,\,m-p_i+n_j)^2`,
   citation: "W. Gao, R. Jin, S. Zhu, Z.-H. Zhou, One-Pass AUC Optimization, ICML 2013, 906–914",
   body,
 });
