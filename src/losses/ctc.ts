@@ -22,7 +22,7 @@ import { sequence } from "../families/sequence.js";
 export const ctc = sequence({
   name: "ctc",
   params: { blank: natural(0), zeroInfinity: flag(false) },
-  formula: String.raw`-\log\sum_\pi\exp\sum_t\log\operatorname{softmax}(x_t)_{\pi_t},\quad\pi\text{ reads as the targets}`,
+  formula: String.raw`-\log\sum_\pi\exp\sum_t\log\operatorname{softmax}(x_t)_{\pi_t}`,
   citation:
     "A. Graves, S. Fernández, F. Gomez, J. Schmidhuber, Connectionist Temporal Classification, ICML (2006) 369–376",
   body,
