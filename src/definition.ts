@@ -231,6 +231,12 @@ export interface ItemsDefinition extends BaseDefinition {
   readonly inner?: Loss;
   /** As that of an elementwise loss. */
   readonly finish?: "root";
+  /** What an element of an input must be, where its kind does not say it all: ends "it must be …". */
+  readonly wanted?: (
+    params: Params,
+    input: string,
+    sizes: Readonly<Record<string, number>>,
+  ) => string | undefined;
 }
 
 /** A loss made of parts, which does not run itself. */

@@ -6,7 +6,7 @@ fn fold(@builtin(local_invocation_index) lane: u32) {
   for (var slot = lane; slot < uniforms.slots; slot += WORKGROUP) {
     mine = mergeTally(mine, tallies[slot]);
   }
-  let whole = foldWorkgroup(lane, mine);
+  let whole = told(foldWorkgroup(lane, mine));
   if (lane != 0u) {
     return;
   }
@@ -20,7 +20,7 @@ fn fold(@builtin(local_invocation_index) lane: u32) {
   if (COUNT_KNOWN) {
     addCount(uniforms.countedLow, uniforms.countedHigh);
   } else {
-    addCount(whole.counted, 0u);
+    addCount(whole.counted, countedHigh(whole));
   }
   totals = Totals(whole, natural);
 }

@@ -48,17 +48,19 @@ export function domainError(
     readonly count?: number;
     /** Why the value is not known. */
     readonly unread?: string | undefined;
+    /** What it must be, where its kind does not say it all. */
+    readonly wanted?: string | undefined;
   },
   labels?: { readonly classes: number; readonly ignoreIndex: number },
 ): InvalidInputError {
   const { index, value, count = 1, unread } = found;
-  const wanted = labels
+  const usual = labels
     ? `a class index in [0, ${labels.classes}) or ignoreIndex (${labels.ignoreIndex})`
     : domains[kind as Exclude<InputKind, "labels">].wanted;
   const others = count > 1 ? `, the first of ${count} such values` : "";
   const shown = value ?? `out of range and unknown, for ${unread}`;
   return new InvalidInputError(
-    `${loss}: ${input}[${index}] is ${shown}${others}; it must be ${wanted}. Correct the data, or pass checkInputs: false to let such items be NaN.`,
+    `${loss}: ${input}[${index}] is ${shown}${others}; it must be ${found.wanted ?? usual}. Correct the data, or pass checkInputs: false to let such items be NaN.`,
     { input, index, ...(value === undefined ? {} : { value }) },
   );
 }

@@ -48,6 +48,10 @@ export const integer = (fallback: number) => number("a whole number", fallback, 
 export const countUpTo = (most: number, fallback: number) =>
   number(`a whole number from 1 to ${most}`, fallback, (v) => Number.isInteger(v) && v >= 1 && v <= most);
 
+/** A whole number ≥ 0 that an i32 holds. */
+export const natural = (fallback: number) =>
+  number("a whole number ≥ 0 of at most 31 bits", fallback, (v) => (v | 0) === v && v >= 0);
+
 /** A whole number that an i32 holds. */
 export const integer32 = (fallback: number) =>
   number("a whole number of at most 32 bits", fallback, (v) => (v | 0) === v);

@@ -34,11 +34,15 @@ export function firstFault(call: Call, faults: Faults): InvalidInputError | unde
       kind === "labels" && rows.family === "rowwise"
         ? { classes: rows.classes, ignoreIndex: Number(loss.params.ignoreIndex) }
         : undefined;
+    const wanted =
+      "wanted" in definition && "sizes" in layout
+        ? definition.wanted?.(loss.params, name, layout.sizes)
+        : undefined;
     return domainError(
       definition.name,
       name,
       kind,
-      { index: fault.index, value, count: fault.count, unread },
+      { index: fault.index, value, count: fault.count, unread, wanted },
       labels,
     );
   }

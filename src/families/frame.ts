@@ -27,7 +27,10 @@ export function cutRanges(items: number, most: number, step: number): Range[] {
   return ranges;
 }
 
-/** Words of the side buffer: 0 divisor tensor, 1 gradient scale tensor, 2 root scale, then lists, then counts. */
+/**
+ * Words of the side buffer: 0 divisor tensor, 1 gradient scale tensor, 2 root scale, 4 and 5 the count where a kernel
+ * tells it in two words; then lists, then counts.
+ */
 const listsAt = 64;
 
 export class Frame {
@@ -133,6 +136,24 @@ export class Frame {
     return { buffer: "side", offset: 0, size: 0, access };
   }
 
+  /**
+   * `leavePairs(count, divisor, broken)` for a kernel that knows what divides: the count in two words, the divisor,
+   * and whether the data spoil it.
+   */
+  leaveCounts(shader: ShaderInterface): string {
+    this.countSlots = this.#natural === undefined ? 1 : 0;
+    shader.storage("side", "array<u32>", this.side("read_write"));
+    const at = this.#countsAt;
+    const divisor = `side[${at}u] = 0u; side[${at + 1}u] = bitcast<u32>(divisor); side[${at + 2}u] = bitcast<u32>(divisor); side[${at + 3}u] = broken;`;
+    return [
+      "fn leavePairs(count: vec2u, divisor: f32, broken: u32) {",
+      "  side[4] = count.x; side[5] = count.y;",
+      this.countSlots ? `  ${divisor}` : "",
+      "}",
+      "",
+    ].join("\n");
+  }
+
   /** The tallies as a binding; likewise. */
   tallies(access: Binding["access"]): Binding {
     return { buffer: "tallies", offset: 0, size: 0, access };
@@ -225,7 +246,8 @@ export class Frame {
 
   /** Adds the fold of all tallies left so far. */
   fold(options: {
-    readonly counted: number | undefined;
+    /** `"side"`: a kernel has left the count in two words there. */
+    readonly counted: number | "side" | undefined;
     readonly summed: readonly string[];
     readonly root: boolean;
     readonly writesLoss: boolean;
@@ -234,9 +256,11 @@ export class Frame {
   }): void {
     const { request } = this;
     const shader = new ShaderInterface();
+    const known = typeof options.counted === "number" ? options.counted : 0;
+    const isTold = options.counted === "side";
     shader.field("slots", "u32", { u32: this.slots });
-    shader.field("countedLow", "u32", { u32: (options.counted ?? 0) % 2 ** 32 });
-    shader.field("countedHigh", "u32", { u32: Math.floor((options.counted ?? 0) / 2 ** 32) });
+    shader.field("countedLow", "u32", { u32: known % 2 ** 32 });
+    shader.field("countedHigh", "u32", { u32: Math.floor(known / 2 ** 32) });
     const scale = this.scale(shader);
     shader.storage("tallies", "array<Tally>", this.tallies("read"));
     shader.storage("side", "array<u32>", this.side(options.root ? "read_write" : "read"));
@@ -261,10 +285,16 @@ export class Frame {
     const head = [
       `const WORKGROUP = ${this.software ? 16 : 256}u;`,
       `const ADDS_LOSS = ${request.accumulateLoss};`,
-      `const COUNT_KNOWN = ${options.counted !== undefined};`,
+      `const COUNT_KNOWN = ${typeof options.counted === "number"};`,
       "alias Folded = Tally;",
       "fn mergeFolded(a: Folded, b: Folded) -> Folded { return mergeTally(a, b); }",
       "struct Totals { tally: Tally, natural: Count }",
+      "fn told(whole: Tally) -> Tally {",
+      "  var all = whole;",
+      isTold ? "  all.counted = side[4];\n  all.countedHigh = side[5];" : "",
+      "  return all;",
+      "}",
+      `fn countedHigh(whole: Tally) -> u32 { return ${isTold ? "whole.countedHigh" : "0u"}; }`,
       tallyText(this.#tally),
       shader.text(),
       scale,

@@ -11,7 +11,7 @@ import { cutRanges, Frame, gradientSpec } from "./frame.js";
 import { faultText, inspect } from "./inspect.js";
 import { pack } from "./pack.js";
 import { elementInput } from "./storage.js";
-import { type TallyField, tallyFields, tallyText } from "./tally.js";
+import { highCount, type TallyField, tallyFields, tallyText } from "./tally.js";
 import { weightsText } from "./weights.js";
 
 /** A kernel of a family's own. */
@@ -29,6 +29,8 @@ export interface Kernel {
 export interface ItemsOptions {
   /** The kernels decide which items count, by the second word of an item; else all do. */
   readonly decides?: boolean;
+  /** What counts are not the items but pairs of them: a kernel says how many, by `Frame.leaveCounts`. */
+  readonly pairs?: boolean;
   /** Inputs of one element whose gradient is a sum: kernels leave each item's slope in scratch `slopes/<name>`. */
   readonly summed?: readonly string[];
 }
@@ -52,8 +54,9 @@ export class Items {
   readonly #summed: readonly string[];
   readonly #tally: readonly TallyField[];
   readonly #counts: boolean;
+  readonly #pairs: boolean;
 
-  constructor(request: PlanRequest, { decides = false, summed = [] }: ItemsOptions = {}) {
+  constructor(request: PlanRequest, { decides = false, pairs = false, summed = [] }: ItemsOptions = {}) {
     const definition = request.definition as ItemsDefinition;
     const layout = request.layout as ItemsLayout;
     const { reduction, inputs } = request;
@@ -62,12 +65,16 @@ export class Items {
     this.layout = layout;
     this.given = Object.keys(definition.inputs).filter((name) => inputs[name]);
     this.#decides = decides;
+    this.#pairs = pairs;
     this.#summed = summed.filter((name) => request.gradients.includes(name));
     this.#counts =
-      isMean && !request.externalDivisor && (decides || (reduction === "weightedMean" && !!inputs.weights));
+      isMean &&
+      !pairs &&
+      !request.externalDivisor &&
+      (decides || (reduction === "weightedMean" && !!inputs.weights));
     const checked = request.checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
-    const natural = this.#counts ? undefined : isMean ? layout.items : 1;
-    this.#tally = tallyFields(this.#summed, checked);
+    const natural = this.#counts || (pairs && isMean) ? undefined : isMean ? layout.items : 1;
+    this.#tally = [...tallyFields(this.#summed, checked), ...(pairs ? [highCount] : [])];
     this.frame = new Frame(request, this.#tally, natural, undefined);
     for (const name of [...this.given, "weights"]) if (inputs[name]) this.frame.input(name);
     this.scratch("items", 8 * layout.items);
@@ -167,7 +174,7 @@ export class Items {
     if (this.#counts) frame.count(ranges, (shader, range) => this.#countGlue(shader, range));
     if (!request.divisorOnly) for (const range of ranges) this.#items(range);
     frame.fold({
-      counted: this.#decides ? undefined : layout.items,
+      counted: this.#pairs ? "side" : this.#decides ? undefined : layout.items,
       summed: this.#summed,
       root: false,
       writesLoss: request.reduction !== "none",
@@ -182,7 +189,7 @@ export class Items {
         if (this.frame.buffers[`wide/${name}`]) pack(frame, name, request.inputs[name]?.elements ?? 0);
       }
     }
-    return frame.finish(this.#decides ? undefined : this.layout.items);
+    return frame.finish(this.#decides || this.#pairs ? undefined : this.layout.items);
   }
 
   #tallies(workgroup: number): string {

@@ -19,6 +19,7 @@ import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
 import minmod from "../../shaders/lib/minmod.wgsl?raw";
 import pow from "../../shaders/lib/pow.wgsl?raw";
 import scale from "../../shaders/lib/scale.wgsl?raw";
+import scaled from "../../shaders/lib/scaled.wgsl?raw";
 import sigmoid from "../../shaders/lib/sigmoid.wgsl?raw";
 import signedPow from "../../shaders/lib/signedPow.wgsl?raw";
 import sin from "../../shaders/lib/sin.wgsl?raw";
@@ -52,6 +53,7 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/domain.wgsl", text: domain },
   { name: "shaders/lib/half.wgsl", text: half },
   { name: "shaders/lib/scale.wgsl", text: scale },
+  { name: "shaders/lib/scaled.wgsl", text: scaled },
   { name: "shaders/lib/tree.wgsl", text: tree },
   { name: "shaders/lib/decay.wgsl", text: decay },
   { name: "shaders/lib/log1pUnit.wgsl", text: log1pUnit },

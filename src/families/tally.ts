@@ -54,6 +54,9 @@ export function checkedInputs(
   return [...others, ...seenInputs(request, inputs)];
 }
 
+/** The high word of a count that may be beyond 2³². */
+export const highCount: TallyField = { name: "countedHigh", type: "u32", merge: "add" };
+
 /** WGSL of the struct, its neutral value and its merge. */
 export function tallyText(fields: readonly TallyField[]): string {
   const neutral = fields.map(({ type, merge }) =>

@@ -25,7 +25,7 @@ export function readTotals(plan: Plan, bytes: ArrayBuffer): Totals {
   return {
     sum: words.sum ?? 0,
     flags: words.flags ?? 0,
-    counted: plan.counted ?? words.counted ?? 0,
+    counted: plan.counted ?? (words.counted ?? 0) + 2 ** 32 * (words.countedHigh ?? 0),
     naturalDivisor: words.naturalDivisor ?? 0,
     naturalPlain: words.naturalPlain ?? 0,
     naturalBroken: words.naturalBroken ?? 0,

@@ -1,7 +1,7 @@
 import type { ItemsLayout } from "../check/layout.js";
 import type { ItemsDefinition } from "../definition.js";
 import type { ItemsReference, Whole } from "./shapes.js";
-import { type Term, twinOf, type Walk } from "./walk.js";
+import { type Term, twinOf, type Walk, weightOf } from "./walk.js";
 
 /** The loss of every item of a family that arranges its items itself; gradients are pulled out of it later. */
 export function walkItems(term: Term<ItemsDefinition, ItemsLayout>): Walk {
@@ -11,12 +11,14 @@ export function walkItems(term: Term<ItemsDefinition, ItemsLayout>): Walk {
   for (const [name, { values }] of Object.entries(inputs)) {
     wholes[name] = { shape: shapes[name] ?? [], values };
   }
-  const result = (twinOf(definition.name) as ItemsReference)(params, wholes, layout);
+  const perItem = weights && new Float64Array(items).map((_, item) => weightOf(term, item));
+  const result = (twinOf(definition.name) as ItemsReference)(params, wholes, layout, perItem);
   const counted = result.counted ?? new Uint8Array(items).fill(1);
   for (const [name, given] of Object.entries(inputs)) {
+    const wanted = definition.wanted?.(params, name, layout.sizes);
     for (let element = 0; element < given.values.length; element++) {
       if (result.reads && !result.reads(name, element)) continue;
-      faults.check(given, element, undefined, result.isFault?.(name, element));
+      faults.check(given, element, undefined, result.isFault?.(name, element), wanted);
     }
   }
   const stride = layout.weights?.stride ?? 1;
@@ -35,6 +37,7 @@ export function walkItems(term: Term<ItemsDefinition, ItemsLayout>): Walk {
     slopes: {},
     outputs: {},
     itemOf: (element) => element,
+    tells: result.tells,
     meanFactors: result.meanFactors,
     pull: (factors) => result.pull(factors),
     pullSizes: result.sizes,

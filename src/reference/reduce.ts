@@ -78,7 +78,7 @@ function reducePulled(
   );
   const gradients = pull(factors);
   const common = {
-    count: sum(walk.counted),
+    count: walk.tells?.count ?? sum(walk.counted),
     gradients: Object.fromEntries(
       Object.entries(gradients).map(([name, gradient]) => [name, gradient.map((slope) => slope + 0)]),
     ),
@@ -100,6 +100,10 @@ function itemWeights(term: Term, items: number): Float64Array {
 function divisorsOf(walk: Walk, weights: Float64Array, { reduction, divisor }: Rule): Divisors {
   if (reduction === "sum" || reduction === "none") return { own: 1, plain: 1 };
   if (divisor !== undefined) return { own: divisor, plain: divisor };
+  if (walk.tells) {
+    const own = reduction === "mean" ? walk.tells.count : walk.tells.weight;
+    return { own, plain: own };
+  }
   const each = (value: (item: number) => number) =>
     sum(walk.shares.map((_, item) => (walk.counted[item] ? value(item) : 0)));
   const share = (item: number) => walk.shares[item] as number;

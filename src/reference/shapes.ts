@@ -45,6 +45,8 @@ export interface ItemsResult {
   readonly values: Float64Array;
   /** 1 where the item counts. Left out: all do. */
   readonly counted?: Uint8Array;
+  /** Where it is not the items that are counted (pairs): how many there are, and the sum of their weights. */
+  readonly tells?: { readonly count: number; readonly weight: number };
   /** What "mean" and "weightedMean" multiply each item's loss by beforehand (ctc: 1 / target length). */
   readonly meanFactors?: Float64Array;
   /** d Σ factors[i]·values[i] / d input, flat, of each differentiable input given. */
@@ -62,6 +64,8 @@ export type ItemsReference<P = Params> = (
   params: P,
   inputs: Readonly<Record<string, Whole>>,
   layout: { readonly items: number; readonly sizes: Readonly<Record<string, number>> },
+  /** Of each item; for losses in whose items more than their own weight takes part. */
+  weights: Float64Array | undefined,
 ) => ItemsResult;
 
 /** The float64 twin of what makes the first input of an inner loss, and carries its gradient back. */

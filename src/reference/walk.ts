@@ -56,6 +56,8 @@ export interface Walk {
   readonly outputs: Readonly<Record<string, Float64Array>>;
   /** The item that an element of an input belongs to. */
   readonly itemOf: (element: number) => number;
+  /** What is counted, where it is not the items: how many, and the sum of their weights. */
+  readonly tells?: { readonly count: number; readonly weight: number } | undefined;
   /** What a mean multiplies each item by beforehand. */
   readonly meanFactors?: Float64Array | undefined;
   /** Where an element's slope is of many items: the gradients of Σ factors·values, instead of `slopes`. */
@@ -80,6 +82,7 @@ export class Faults {
     index: number,
     labels?: { readonly classes: number; readonly ignoreIndex: number },
     isFault?: boolean,
+    wanted?: string,
   ): void {
     const value = values[index] as number;
     const isFine =
@@ -88,7 +91,7 @@ export class Faults {
     const before = this.#found.get(name);
     const count = (before?.count ?? 0) + 1;
     const first = before && before.index < index ? before : { index, value };
-    const found = { index: first.index, value: first.value, count };
+    const found = { index: first.index, value: first.value, count, wanted };
     this.#found.set(name, { ...found, error: () => domainError(this.loss, name, kind, found, labels) });
   }
 

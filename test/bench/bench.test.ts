@@ -1,9 +1,14 @@
 /** That the benchmark's table has its place. What it says is measured by `npm run bench`, never by a test. */
 import { describe, expect, it } from "vitest";
+import { ctc } from "../../src/losses/ctc.js";
+import { evaluate } from "../../src/reference/evaluate.js";
+import { tensor } from "../../src/tensor.js";
 import { read } from "../setup/tree.js";
+import { plainCtc } from "./contestants/plainCtc.js";
+import { makeInputs } from "./data.mjs";
 import { markers } from "./report.mjs";
 import { elementsOf, inputsOf, itemsOf, nameOf, rows, smallRows } from "./rows.mjs";
-import { ratio, spread } from "./statistics.mjs";
+import { growth, ratio, spread } from "./statistics.mjs";
 
 describe("docs/performance.md", () => {
   it("has the markers between which the table is written, in order", () => {
@@ -26,6 +31,29 @@ describe("the benchmark", () => {
     expect(elementsOf(row) % itemsOf(row)).toBe(0);
     // The copy moves vectors of four.
     expect(elementsOf(row) % 4).toBe(0);
+  });
+
+  it("has a plain ctc that agrees with the reference", () => {
+    const row = smallRows.find(({ loss }) => loss === "ctc")!;
+    const [frames = 0, sequences = 0, classes = 0] = row.shape;
+    const inputs = makeInputs(row, 0);
+    const logits = inputs.logits as Float32Array;
+    const targets = inputs.targets as Int32Array;
+    const gradient = new Float32Array(logits.length);
+    const sizes = { frames, sequences, classes, targets: row.targets! };
+    const loss = plainCtc(sizes, logits, targets, gradient);
+    const wanted = evaluate(ctc(), {
+      logits: tensor(logits, row.shape),
+      targets: tensor(targets, [sequences, row.targets!]),
+      targetLengths: tensor(inputs.targetLengths!),
+    });
+    expect(loss).toBeCloseTo(wanted.loss as number, 10);
+    for (const [i, slope] of wanted.gradients.logits!.entries()) expect(gradient[i]).toBeCloseTo(slope, 7);
+  });
+
+  it("tells how a cost grows", () => {
+    const points = [512, 1024, 2048, 4096].map((size) => ({ size, cost: 3 * size ** 1.5 }));
+    expect(growth(points)).toBeCloseTo(1.5, 10);
   });
 
   it("reports the median and the spread, and ratios within a round", () => {

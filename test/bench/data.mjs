@@ -28,6 +28,11 @@ export function makeInputs(row, set) {
       if (kind === "label") {
         return [name, Int32Array.from({ length: itemsOf(row) }, () => Math.floor(next() * classes))];
       }
+      if (kind === "length") return [name, new Int32Array(itemsOf(row)).fill(row.targets ?? 0)];
+      if (kind === "target") {
+        const length = itemsOf(row) * (row.targets ?? 0);
+        return [name, Int32Array.from({ length }, () => 1 + Math.floor(next() * (classes - 1)))];
+      }
       const data = new Float32Array(elementsOf(row));
       const value = {
         wide: () => 2.5 * bell(next),

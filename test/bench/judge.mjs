@@ -1,12 +1,12 @@
 /** Nothing is timed that does not match the float64 reference; this compares. */
-import { binaryCrossEntropyWithLogits, huber, mse, softmaxCrossEntropy, ssim, tensor } from "fusedloss";
+import { binaryCrossEntropyWithLogits, ctc, huber, mse, softmaxCrossEntropy, ssim, tensor } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { elementsOf, inputsOf, itemsOf } from "./rows.mjs";
 
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
 
-const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy, ssim };
+const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy, ctc, ssim };
 
 /** Elements judged at a time. */
 const piece = 2 ** 20;
@@ -58,6 +58,8 @@ export function judgePiece(row, inputs) {
  * @param {Record<string, Float32Array | Int32Array>} inputs
  */
 export function judge(row, inputs) {
+  // Its sequences lie side by side in every frame.
+  if (row.loss === "ctc") return judgeWhole(row, inputs);
   const gradient = new Float64Array(elementsOf(row));
   const perItem = elementsOf(row) / itemsOf(row);
   let loss = 0;
@@ -67,6 +69,16 @@ export function judge(row, inputs) {
     gradient.set(part.gradient, from * perItem);
   }
   return { loss, gradient };
+}
+
+/** All items at once. */
+function judgeWhole(row, inputs) {
+  const [first] = inputsOf(row);
+  const given = Object.fromEntries(
+    inputsOf(row).map(({ name, shape }) => [name, tensor(inputs[name], shape)]),
+  );
+  const { loss, gradients } = evaluate(lossOf(row), given, { gradients: [first.name] });
+  return { loss, gradient: gradients[first.name] };
 }
 
 /** Views of some items of the inputs. */

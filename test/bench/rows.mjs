@@ -5,7 +5,9 @@ const million = 2 ** 20;
 /**
  * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`.
  *
- * @typedef {{ loss: string, shape: number[], least?: Record<string, number>, large?: boolean }} Row
+ * `targets`: the labels of every sequence, for ctc.
+ *
+ * @typedef {{ loss: string, shape: number[], targets?: number, least?: Record<string, number>, large?: boolean }} Row
  */
 
 /** @type {readonly Row[]} */
@@ -17,6 +19,9 @@ export const rows = [
   { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 6, jax: 3 } },
   { loss: "ssim", shape: [2, 1, 128, 128], least: { tensorflow: 4 } },
+  { loss: "ctc", shape: [256, 16, 64], targets: 40, least: { plain: 3 } },
+  // Cost grows with the frames: the slope of these four in logarithms is to be within 0.1 of 1.
+  ...[512, 1024, 2048, 4096].map((frames) => ({ loss: "ctc", shape: [frames, 4, 32], targets: 40 })),
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
   { loss: "softmaxCrossEntropy", shape: [65536, 1000], large: true },
@@ -42,6 +47,7 @@ export const smallRows = [
   { loss: "softmaxCrossEntropy", shape: [8192, 10] },
   { loss: "softmaxCrossEntropy", shape: [8, 32000] },
   { loss: "ssim", shape: [1, 1, 64, 64] },
+  { loss: "ctc", shape: [40, 4, 20], targets: 6 },
 ];
 
 /** @param {Row} row */
@@ -55,9 +61,9 @@ export function elementsOf({ shape }) {
   return shape.reduce((product, axis) => product * axis, 1);
 }
 
-/** Rows of the losses that have a class axis, images of those of images, else elements. @param {Row} row */
-export function itemsOf({ shape }) {
-  return shape[0] ?? 1;
+/** Rows of the losses that have a class axis, images, sequences of ctc, else elements. @param {Row} row */
+export function itemsOf({ loss, shape }) {
+  return (loss === "ctc" ? shape[1] : shape[0]) ?? 1;
 }
 
 /** What each input means to the generators of data. The gradient is that of the first. */
@@ -67,20 +73,20 @@ const inputKinds = {
   binaryCrossEntropyWithLogits: { logits: "wide", targets: "binary" },
   softmaxCrossEntropy: { logits: "wide", labels: "label" },
   ssim: { predictions: "unit", targets: "unit" },
+  ctc: { logits: "wide", targets: "target", targetLengths: "length" },
 };
 
 /**
  * The inputs of a row by name: their shapes and what they hold.
  *
  * @param {Row} row
- * @returns {{ name: string, shape: number[], kind: "wide" | "normal" | "binary" | "unit" | "label" }[]}
+ * @returns {{ name: string, shape: number[], kind: "wide" | "normal" | "binary" | "unit" | "label" | "target" | "length" }[]}
  */
-export function inputsOf({ loss, shape }) {
-  return Object.entries(inputKinds[loss]).map(([name, kind]) => ({
-    name,
-    kind,
-    shape: kind === "label" ? shape.slice(0, 1) : shape,
-  }));
+export function inputsOf(row) {
+  const { loss, shape, targets = 0 } = row;
+  const items = itemsOf(row);
+  const own = { label: [items], target: [items, targets], length: [items] };
+  return Object.entries(inputKinds[loss]).map(([name, kind]) => ({ name, kind, shape: own[kind] ?? shape }));
 }
 
 /**
@@ -89,6 +95,6 @@ export function inputsOf({ loss, shape }) {
  * @param {Row} row
  */
 export function trafficOf(row) {
-  const reads = inputsOf(row).filter(({ kind }) => kind !== "label").length;
+  const reads = inputsOf(row).filter(({ kind }) => !["label", "target", "length"].includes(kind)).length;
   return { reads, bytes: 4 * (reads + 1) * elementsOf(row) };
 }

@@ -30,3 +30,16 @@ export function spread(values) {
 export function ratio(above, below) {
   return spread(above.map((value, round) => value / below[round]));
 }
+
+/**
+ * How a cost grows with a size: the slope of the straight line through both in logarithms.
+ *
+ * @param {readonly { size: number, cost: number }[]} points
+ */
+export function growth(points) {
+  const logs = points.map(({ size, cost }) => [Math.log(size), Math.log(cost)]);
+  const mean = (axis) => logs.reduce((sum, point) => sum + point[axis], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const together = logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  return short(together / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0));
+}

@@ -61,6 +61,16 @@ const subjects: Readonly<Record<string, Subject>> = {
     within: 3e-6,
   },
   timesExp: { wgsl: "timesExp(1e-20, x)", truth: (x) => 1e-20 * Math.exp(x), at: everywhere(120, 100) },
+  scaledExp: {
+    wgsl: "scaledRatio(scaledExp(x), scaledOne)",
+    truth: Math.exp,
+    at: everywhere(80, 0, -0.3466).filter((x) => x <= 0),
+  },
+  scaledLog: {
+    wgsl: "scaledLog(scaledTimes(scaledExp(x), scaledExp(x)))",
+    truth: (x) => 2 * x,
+    at: everywhere(1e4, -0.5, -20).filter((x) => x < -0.5),
+  },
   preciseLog: { wgsl: "preciseLog(x)", truth: Math.log, at: positive() },
   log1p: { wgsl: "log1p(x)", truth: Math.log1p, at: aboveMinusOne() },
   softplus: { wgsl: "softplus(x)", truth: softplus, at: everywhere(120, 0) },

@@ -100,7 +100,14 @@ export function complaintOf(
 }
 
 /** By how much the size that a scene's results are measured by is larger than usual, and why. */
-const sceneSizes: Readonly<Record<string, number>> = {};
+const sceneSizes: Readonly<Record<string, number>> = {
+  // A slope is what a probability and a share of all paths leave of each other, and the share has come through as
+  // many roundings as there are frames.
+  ctc: 20,
+  // In a list that is nearly in order the slope of an entry in the middle is what its share of the places before it
+  // and what its own place lacks leave of each other, each as large as the largest slope.
+  listMle: 5,
+};
 
 export function sceneSize(loss: string): number {
   return sceneSizes[loss] ?? 1;

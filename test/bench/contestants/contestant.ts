@@ -22,6 +22,13 @@ export interface Contestant<E extends Entry = Entry> {
   enter(row: Row, sets: readonly HostInputs[]): readonly (() => Promise<E>)[];
 }
 
+/** What a contestant has for a row's loss, or an error that says it has nothing. */
+export function formOf<T>(forms: Readonly<Record<string, T>>, { loss }: Row): T {
+  const form = forms[loss];
+  if (form === undefined) throw new Error(`has no ${loss}`);
+  return form;
+}
+
 export function shapeOf(row: Row): [number, number] {
   const [items = 1, classes = 1] = row.shape;
   return [items, classes];

@@ -1,7 +1,7 @@
 /** jax-js on WebGPU: `jit(valueAndGrad(…))` of a few ways to write each loss; the fastest is timed. */
 import { defaultDevice, getWebGPUDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import { elementsOf, type Row } from "../rows.mjs";
-import { type Contestant, type HostInputs, shapeOf } from "./contestant.js";
+import { type Contestant, formOf, type HostInputs, shapeOf } from "./contestant.js";
 
 /** Arrays are counted references here: every use but the last takes `.ref`. */
 type Formula = (values: np.Array, other: np.Array) => np.Array;
@@ -98,12 +98,6 @@ function toArray(row: Row, name: string, inputs: HostInputs, form: Form): np.Arr
   return np.array(table, { shape: row.shape });
 }
 
-function formsOf({ loss }: Row): Record<string, Form> {
-  const found = forms[loss];
-  if (!found) throw new Error(`nobody wrote ${loss} down for jax-js`);
-  return found;
-}
-
 export const jax: Contestant = {
   name: "jax-js",
   inputBytes: (row) => 8 * elementsOf(row),
@@ -113,7 +107,7 @@ export const jax: Contestant = {
     return getWebGPUDevice();
   },
   enter: (row, sets) =>
-    Object.entries(formsOf(row)).map(([name, form]) => async () => {
+    Object.entries(formOf(forms, row)).map(([name, form]) => async () => {
       const arrays = sets.map((set) => Object.keys(set).map((input) => toArray(row, input, set, form)));
       for (const array of arrays.flat()) await array.blockUntilReady();
       const compiled = jit(valueAndGrad(form.formula));

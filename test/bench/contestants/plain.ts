@@ -1,6 +1,7 @@
 /** What anybody can write without a GPU: one loop over the data, loss and gradient together. */
 import { elementsOf, type Row } from "../rows.mjs";
-import { type Contestant, type HostInputs, shapeOf } from "./contestant.js";
+import { type Contestant, formOf, type HostInputs, shapeOf } from "./contestant.js";
+import { plainCtc } from "./plainCtc.js";
 
 type Loop = (row: Row, inputs: HostInputs, gradient: Float32Array) => number;
 
@@ -69,6 +70,12 @@ const loops: Record<string, Loop> = {
     }
     return sum / items;
   },
+
+  ctc({ shape, targets = 0 }, inputs, gradient) {
+    const [frames = 0, sequences = 0, classes = 0] = shape;
+    const sizes = { frames, sequences, classes, targets };
+    return plainCtc(sizes, floats(inputs, "logits"), inputs.targets as Int32Array, gradient);
+  },
 };
 
 export const plain: Contestant = {
@@ -77,8 +84,7 @@ export const plain: Contestant = {
   start: () => Promise.resolve(undefined),
   enter: (row, sets) => [
     async () => {
-      const loop = loops[row.loss];
-      if (!loop) throw new Error(`there is no plain loop of ${row.loss}`);
+      const loop = formOf(loops, row);
       const gradient = new Float32Array(elementsOf(row));
       const run = async (set: number) => loop(row, sets[set]!, gradient);
       return {

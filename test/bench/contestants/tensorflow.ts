@@ -6,7 +6,7 @@ import "@tensorflow/tfjs-backend-webgpu";
 // The core alone cannot differentiate; the package `@tensorflow/tfjs` imports this too.
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { elementsOf, type Row } from "../rows.mjs";
-import { type Contestant, type HostInputs, shapeOf } from "./contestant.js";
+import { type Contestant, formOf, type HostInputs, shapeOf } from "./contestant.js";
 
 const mean = tf.Reduction.MEAN;
 
@@ -80,8 +80,9 @@ export const tensorflow: Contestant = {
   },
   enter: (row, sets) => [
     async () => {
+      formOf(formulas, row);
       const tensors = sets.map((set) => toTensors(row, set));
-      const steps = tensors.map(([, ...rest]) => tf.valueAndGrad(formulas[row.loss]!(rest)));
+      const steps = tensors.map(([, ...rest]) => tf.valueAndGrad(formOf(formulas, row)(rest)));
       const step = (set: number) => steps[set]!(tensors[set]![0]!);
       return {
         form: formNames[row.loss] ?? "tf.losses",
