@@ -30,7 +30,7 @@ export interface Kernel {
 export interface ItemsOptions {
   /** The kernels decide which items count, by the second word of an item; else all do. */
   readonly decides?: boolean;
-  /** Inputs of one element whose gradient is a sum: kernels leave each item's slope in scratch `slopes/<name>`. */
+  /** Inputs of one element whose gradient is a sum: kernels leave each item's slopes by them, see `slopes`. */
   readonly summed?: readonly string[];
 }
 
@@ -50,7 +50,8 @@ export class Items {
   /** The inputs given, in the contract's order, without weights. */
   readonly given: readonly string[];
   readonly #decides: boolean;
-  readonly #summed: readonly string[];
+  /** Inputs whose gradient is asked for and is a sum over the items. */
+  readonly summed: readonly string[];
   readonly #counts: boolean;
 
   constructor(request: PlanRequest, { decides = false, summed = [] }: ItemsOptions = {}) {
@@ -62,15 +63,16 @@ export class Items {
     this.layout = layout;
     this.given = Object.keys(definition.inputs).filter((name) => inputs[name]);
     this.#decides = decides;
-    this.#summed = summed.filter((name) => request.gradients.includes(name));
+    this.summed = summed.filter((name) => request.gradients.includes(name));
     this.#counts =
       isMean && !request.externalDivisor && (decides || (reduction === "weightedMean" && !!inputs.weights));
     const checked = request.checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
     const natural = this.#counts ? undefined : isMean ? layout.items : 1;
-    this.frame = new Frame(request, tallyFields(this.#summed, checked), natural, undefined);
+    this.frame = new Frame(request, tallyFields(this.summed, checked), natural, undefined);
     for (const name of [...this.given, "weights"]) if (inputs[name]) this.frame.input(name);
     this.scratch("items", 8 * layout.items);
     if (request.gradients.length > 0) this.scratch("pulls", 4 * layout.items);
+    if (this.summed.length > 0) this.scratch("slopes", 4 * this.summed.length * layout.items);
   }
 
   /** A buffer of ours. */
@@ -100,11 +102,18 @@ export class Items {
     shader.storage("pulls", "array<u32>", this.whole("pulls", "read"));
   }
 
+  /** Declares `slopes`: each item's slopes by the summed inputs, in their order, item after item, f32. */
+  slopes(shader: ShaderInterface, access: Binding["access"]): void {
+    if (this.summed.length > 0) shader.storage("slopes", "array<f32>", this.whole("slopes", access));
+  }
+
   /**
    * Declares a gradient and `storeGradient_<name>(element, value, isNan)`. Every element must be stored
    * by one thread, once; 16-bit gradients are packed at the end.
+   *
+   * @param alias the name it has in the kernel, where kernels of several inputs are to share a pipeline
    */
-  gradient(shader: ShaderInterface, name: string): string {
+  gradient(shader: ShaderInterface, name: string, alias = name): string {
     const { request, frame } = this;
     const { elements } = request.inputs[name] ?? { elements: 0 };
     const isWide = isHalf(request.gradientDtypes[name] ?? "f32");
@@ -114,8 +123,8 @@ export class Items {
     const buffer = isWide ? `wide/${name}` : inPlace ? `input/${name}` : `gradient/${name}`;
     const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
     const window = frame.window(buffer, "f32", false, 0, Math.max(1, elements), offset);
-    shader.storage(`gradient_${name}`, "array<u32>", { ...window, access: "read_write" });
-    return `fn storeGradient_${name}(element: u32, value: f32, isNan: bool) { gradient_${name}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${name}[element], value, isNan, false); }\n`;
+    shader.storage(`gradient_${alias}`, "array<u32>", { ...window, access: "read_write" });
+    return `fn storeGradient_${alias}(element: u32, value: f32, isNan: bool) { gradient_${alias}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${alias}[element], value, isNan, false); }\n`;
   }
 
   /** Adds a kernel. */
@@ -185,7 +194,7 @@ export class Items {
     if (!request.divisorOnly) for (const range of ranges) this.#items(range);
     frame.fold({
       counted: this.#decides ? undefined : layout.items,
-      summed: this.#summed,
+      summed: this.summed,
       root: false,
       writesLoss: request.reduction !== "none",
     });
@@ -205,7 +214,7 @@ export class Items {
   #tallies(workgroup: number): string {
     const { gradients, checkInputs, inputs } = this.request;
     const checked = checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
-    const summed = this.#summed.filter((name) => gradients.includes(name));
+    const summed = this.summed.filter((name) => gradients.includes(name));
     return [
       `const WORKGROUP = ${workgroup}u;`,
       "const BLOCK = 16u;",
@@ -271,13 +280,14 @@ export class Items {
       shader.storage("lossPerItem", "array<u32>", part("loss", 4, "read_write"));
     }
     const stored = `lossPerItem[item] = accumulated(${accumulateLoss}, lossPerItem[item], value, isNan, isInfinite);`;
+    const { length } = this.summed;
+    if (length > 0) shader.storage("slopes", "array<f32>", part("slopes", 4 * length, "read"));
     text.push(
       `fn leaveLoss(item: u32, value: f32, isNan: bool, isInfinite: bool) { ${reduction === "none" ? stored : ""} }`,
       "fn takeSlopes(item: u32, pull: f32, tally: ptr<function, Tally>) {",
-      ...this.#summed.map((name) => {
-        shader.storage(`slopes_${name}`, "array<f32>", part(`slopes/${name}`, 4, "read"));
-        return `  (*tally).gradient_${name} += pull * slopes_${name}[item];`;
-      }),
+      ...this.summed.map(
+        (name, k) => `  (*tally).gradient_${name} += pull * slopes[item * ${length}u + ${k}u];`,
+      ),
       "}",
       "fn noteWeight(item: u32, tally: ptr<function, Tally>) {",
       checkInputs && inputs.weights

@@ -79,7 +79,12 @@ export function complaintOf(
 }
 
 /** By how much the size that a scene's results are measured by is larger than usual, and why. */
-const sceneSizes: Readonly<Record<string, number>> = {};
+const sceneSizes: Readonly<Record<string, number>> = {
+  // A similarity is rounded as a number near 1 and then divided by the temperature, 0.07; it is an exponent then.
+  infoNce: 15,
+  // Likewise, 0.1.
+  supCon: 10,
+};
 
 export function sceneSize(loss: string): number {
   return sceneSizes[loss] ?? 1;
