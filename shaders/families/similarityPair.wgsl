@@ -25,6 +25,19 @@ fn finiteOf(bits: u32) -> f32 {
   return bitcast<f32>(select(bits, 0u, bits == nanBits));
 }
 
+// Norms of our own side are applied as rows are loaded, so that no product of two large numbers is formed.
+fn ownInverses(rows: vec4u) -> vec4f {
+  let first = uniforms.ownFirst;
+  return vec4f(finiteOf(inverses[first + rows.x]), finiteOf(inverses[first + rows.y]),
+               finiteOf(inverses[first + rows.z]), finiteOf(inverses[first + rows.w]));
+}
+
+fn otherInverses(rows: vec4u) -> vec4f {
+  let first = uniforms.otherFirst;
+  return vec4f(finiteOf(inverses[first + rows.x]), finiteOf(inverses[first + rows.y]),
+               finiteOf(inverses[first + rows.z]), finiteOf(inverses[first + rows.w]));
+}
+
 // What becomes of a row: its loss, its slopes by scale and bias, and what is kept for the slopes by its scores.
 struct Outcome {
   loss: f32,

@@ -4,6 +4,8 @@ import gatherStage from "../../shaders/families/similarityGather.wgsl?raw";
 import normsStage from "../../shaders/families/similarityNorms.wgsl?raw";
 import pairPart from "../../shaders/families/similarityPair.wgsl?raw";
 import tilePart from "../../shaders/families/similarityTile.wgsl?raw";
+import smallTilePart from "../../shaders/families/similarityTileSmall.wgsl?raw";
+import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { Items } from "./items.js";
@@ -21,6 +23,9 @@ interface Grid {
 
 const software: Grid = { shares: 4, blocks: 4, most: 2 ** 30 };
 const hardware: Grid = { shares: 16, blocks: 8, most: 2 ** 39 };
+
+/** Products from which on, in software, running is more than compiling. */
+const largeWork = 2 ** 22;
 
 /** Bytes of what is kept of a row. */
 const keptBytes = { contrast: 24, sum: 0, hardest: 16 };
@@ -76,7 +81,9 @@ class Similarity {
   /** Whether rows leave something behind for their slopes. */
   get #keeps(): boolean {
     const { gradients } = this.#request;
-    return this.#definition.statistic !== "sum" && gradients.some((name) => !this.#items.summed.includes(name));
+    return (
+      this.#definition.statistic !== "sum" && gradients.some((name) => !this.#items.summed.includes(name))
+    );
   }
 
   /** The uniforms of a dispatch over some rows of a side. */
@@ -146,6 +153,14 @@ class Similarity {
     return texts.join("\n");
   }
 
+  /** How scores are computed: written out where there are so many that compiling it is worth while. */
+  get #tile(): ShaderText {
+    const { rows = 0, columns = 0, features = 0 } = this.#items.layout.sizes;
+    return this.#request.device.software && rows * columns * features < largeWork
+      ? { name: "shaders/families/similarityTileSmall.wgsl", text: smallTilePart }
+      : { name: "shaders/families/similarityTile.wgsl", text: tilePart };
+  }
+
   /** The rows of a side, so many at a time that no dispatch takes long. */
   #ranges(first: number, end: number, work: number): { first: number; end: number }[] {
     const { blocks, most } = this.#grid;
@@ -178,7 +193,7 @@ class Similarity {
         texts: [
           { name: `${name}/pairs (generated)`, text },
           { name: `shaders/losses/${name}.wgsl`, text: body },
-          { name: "shaders/families/similarityTile.wgsl", text: tilePart },
+          this.#tile,
         ],
         skeleton: { name: "shaders/families/similarityForward.wgsl", text: forwardStage },
         workgroups: Math.ceil((end - first) / (4 * blocks)),
@@ -246,7 +261,7 @@ class Similarity {
       texts: [
         { name: `${name}/pairs (generated)`, text },
         { name: `shaders/losses/${name}.wgsl`, text: body },
-        { name: "shaders/families/similarityTile.wgsl", text: tilePart },
+        this.#tile,
       ],
       skeleton: { name: "shaders/families/similarityBackward.wgsl", text: backwardStage },
       workgroups: Math.ceil((end - first) / (4 * blocks)),

@@ -67,7 +67,9 @@ export function storeText(items: Items, shader: ShaderInterface, { inputs, rows 
     items.gradient(shader, input, `own${i}`);
     const data = `gradient_own${i}[element]`;
     const plain = `select(bitcast<u32>(value + select(0.0, bitcast<f32>(${data}), adds)), nanBits, isNan)`;
-    const bits = request.accumulated.includes(input) ? `accumulated(true, ${data}, value, isNan, false)` : plain;
+    const bits = request.accumulated.includes(input)
+      ? `accumulated(true, ${data}, value, isNan, false)`
+      : plain;
     const [test, local] =
       inputs.length > 1
         ? [`row / uniforms.eachStored == ${i}u`, "(row % uniforms.eachStored)"]

@@ -95,13 +95,17 @@ function complaintsOf(plan: Plan): string[] {
       ? []
       : [`${label} has ${workgroups} workgroups`]),
     ...bindings
-      .filter(({ buffer, offset, size }) => offset % 256 !== 0 || size <= 0 || offset + size > declared(buffer))
+      .filter(
+        ({ buffer, offset, size }) => offset % 256 !== 0 || size <= 0 || offset + size > declared(buffer),
+      )
       .map(
         ({ buffer, offset, size }) =>
           `${label} binds ${offset} + ${size} bytes of ${buffer}, which has ${declared(buffer)}`,
       ),
     ...bindings
-      .filter((one) => one.access === "read_write" && bindings.some((b) => b !== one && b.buffer === one.buffer))
+      .filter(
+        (one) => one.access === "read_write" && bindings.some((b) => b !== one && b.buffer === one.buffer),
+      )
       .map(({ buffer }) => `${label} binds ${buffer} twice and writes it`),
   ]);
 }
