@@ -6,7 +6,7 @@ import type { ItemsLayout } from "../check/layout.js";
 import type { InputKind, ItemsDefinition } from "../definition.js";
 import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Binding, Plan, PlanRequest } from "../plan/plan.js";
+import type { Binding, Plan, PlanRequest, UniformField } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { domainTest } from "./domain.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
@@ -23,6 +23,13 @@ export interface Kernel {
   /** Generated text and bodies. The interface's own text is added. */
   readonly texts: readonly ShaderText[];
   readonly skeleton: ShaderText;
+  readonly workgroups: number;
+  /** Runs of it, one after the other, that differ in numbers of the uniform, by place; left out: one as it is. */
+  readonly runs?: readonly Run[];
+}
+
+export interface Run {
+  readonly fields: Readonly<Record<number, UniformField>>;
   readonly workgroups: number;
 }
 
@@ -128,16 +135,19 @@ export class Items {
   }
 
   /** Adds a kernel. */
-  add({ label, shader, texts, skeleton, workgroups }: Kernel): void {
+  add({ label, shader, texts, skeleton, workgroups, runs = [{ fields: {}, workgroups }] }: Kernel): void {
     const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
-    this.frame.steps.push({
-      kind: "dispatch",
-      label: `${this.frame.label}/${label}`,
-      module: this.frame.module([head, ...texts], skeleton),
-      bindings: shader.bindings,
-      uniform: shader.uniform,
-      workgroups,
-    });
+    const module = this.frame.module([head, ...texts], skeleton);
+    for (const run of runs) {
+      this.frame.steps.push({
+        kind: "dispatch",
+        label: `${this.frame.label}/${label}`,
+        module,
+        bindings: shader.bindings,
+        uniform: shader.uniform.map((field, place) => run.fields[place] ?? field),
+        workgroups: run.workgroups,
+      });
+    }
   }
 
   /**

@@ -8,7 +8,7 @@ import smallTilePart from "../../shaders/families/similarityTileSmall.wgsl?raw";
 import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
-import { Items } from "./items.js";
+import { Items, type Run } from "./items.js";
 import { paramsText } from "./params.js";
 import type { SimilarityDefinition } from "./similarityDefinition.js";
 import { bodyText, rowsText, type Side, storeText, trainedText } from "./similarityText.js";
@@ -161,44 +161,50 @@ class Similarity {
       : { name: "shaders/families/similarityTile.wgsl", text: tilePart };
   }
 
-  /** The rows of a side, so many at a time that no dispatch takes long. */
-  #ranges(first: number, end: number, work: number): { first: number; end: number }[] {
+  /** Runs over rows of a side, so many at a time that none takes long; declares `firstRow` and `endRow`. */
+  #runs(shader: ShaderInterface, first: number, end: number, work: number): Run[] {
     const { blocks, most } = this.#grid;
     const unit = 4 * blocks;
     const { features = 1 } = this.#items.layout.sizes;
     const rows = Math.max(1, Math.floor(most / Math.max(1, work * features) / unit)) * unit;
     const size = Math.min(rows, 65535 * unit);
-    const ranges: { first: number; end: number }[] = [];
-    for (let at = first; at < end; at += size) ranges.push({ first: at, end: Math.min(end, at + size) });
-    return ranges;
+    const place = shader.uniform.length;
+    shader.field("firstRow", "u32", { u32: first });
+    shader.field("endRow", "u32", { u32: end });
+    const runs: Run[] = [];
+    for (let at = first; at < end; at += size) {
+      const stop = Math.min(end, at + size);
+      runs.push({
+        fields: { [place]: { u32: at }, [place + 1]: { u32: stop } },
+        workgroups: Math.ceil((stop - at) / unit),
+      });
+    }
+    return runs;
   }
 
   #forward(own: Side, other: Side, isSecond: boolean): void {
     const { name, body } = this.#definition;
     const { shares, blocks } = this.#grid;
-    for (const { first, end } of this.#ranges(0, own.rows, other.rows)) {
-      const shader = new ShaderInterface();
-      const text = [
-        `const WORKGROUP = ${shares * blocks}u;`,
-        this.#pairs(shader, own, other),
-        this.#leave(shader),
-      ].join("\n");
-      shader.field("firstRow", "u32", { u32: first });
-      shader.field("endRow", "u32", { u32: end });
-      shader.field("isSecond", "u32", { u32: isSecond ? 1 : 0 });
-      this.#items.losses(shader, "read_write");
-      this.#items.add({
-        label: isSecond ? "forward columns" : "forward",
-        shader,
-        texts: [
-          { name: `${name}/pairs (generated)`, text },
-          { name: `shaders/losses/${name}.wgsl`, text: body },
-          this.#tile,
-        ],
-        skeleton: { name: "shaders/families/similarityForward.wgsl", text: forwardStage },
-        workgroups: Math.ceil((end - first) / (4 * blocks)),
-      });
-    }
+    const shader = new ShaderInterface();
+    const text = [
+      `const WORKGROUP = ${shares * blocks}u;`,
+      this.#pairs(shader, own, other),
+      this.#leave(shader),
+    ].join("\n");
+    shader.field("isSecond", "u32", { u32: isSecond ? 1 : 0 });
+    this.#items.losses(shader, "read_write");
+    this.#items.add({
+      label: isSecond ? "forward columns" : "forward",
+      texts: [
+        { name: `${name}/pairs (generated)`, text },
+        { name: `shaders/losses/${name}.wgsl`, text: body },
+        this.#tile,
+      ],
+      skeleton: { name: "shaders/families/similarityForward.wgsl", text: forwardStage },
+      workgroups: 0,
+      runs: this.#runs(shader, 0, own.rows, other.rows),
+      shader,
+    });
   }
 
   /** Where a row leaves what its slopes need, and the slopes of trained numbers. */
@@ -231,13 +237,11 @@ class Similarity {
       const each = own.rows / own.inputs.length;
       const first = own.inputs.indexOf(wanted[0] as string) * each;
       const other = own === this.#rows ? this.#columns : this.#rows;
-      for (const range of this.#ranges(first, first + wanted.length * each, 2 * other.rows)) {
-        this.#pull(own, other, range);
-      }
+      this.#pull(own, other, first, first + wanted.length * each);
     }
   }
 
-  #pull(own: Side, other: Side, { first, end }: { first: number; end: number }): void {
+  #pull(own: Side, other: Side, first: number, end: number): void {
     const { name, body } = this.#definition;
     const { shares, blocks } = this.#grid;
     const both = own === other || this.#isSymmetric;
@@ -248,8 +252,6 @@ class Similarity {
       this.#kept(shader),
       storeText(this.#items, shader, own),
     ].join("\n");
-    shader.field("firstRow", "u32", { u32: first });
-    shader.field("endRow", "u32", { u32: end });
     // Whose items a pair belongs to: our row's, the other's, or both; of an item of two ways each has half.
     shader.field("firstWay", "u32", { u32: both || own === this.#rows ? 0 : 1 });
     shader.field("endWay", "u32", { u32: both || other === this.#rows ? 2 : 1 });
@@ -257,14 +259,15 @@ class Similarity {
     this.#items.pulls(shader);
     this.#items.add({
       label: "backward",
-      shader,
       texts: [
         { name: `${name}/pairs (generated)`, text },
         { name: `shaders/losses/${name}.wgsl`, text: body },
         this.#tile,
       ],
       skeleton: { name: "shaders/families/similarityBackward.wgsl", text: backwardStage },
-      workgroups: Math.ceil((end - first) / (4 * blocks)),
+      workgroups: 0,
+      runs: this.#runs(shader, first, end, 2 * other.rows),
+      shader,
     });
   }
 

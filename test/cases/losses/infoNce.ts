@@ -87,6 +87,11 @@ export const infoNce: LossCases = {
       inputs: { queries: normals([8, 4096], 11), keys: normals([8, 4096], 12) },
       large: true,
     },
+    {
+      title: "so many that the tile is written out",
+      inputs: { queries: normals([230, 64], 25), keys: normals([300, 64], 26) },
+      large: true,
+    },
     { title: "one feature", inputs: { queries: normals([5, 1], 13), keys: normals([5, 1], 14) } },
     { title: "one row, nothing wrong", inputs: { queries: normals([1, 3], 15), keys: normals([1, 3], 16) } },
     {
