@@ -3,9 +3,10 @@
 const million = 2 ** 20;
 
 /**
- * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`.
+ * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`. `sampled`: so
+ * many rows are judged, where all would take the reference hours.
  *
- * @typedef {{ loss: string, shape: number[], least?: Record<string, number>, large?: boolean }} Row
+ * @typedef {{ loss: string, shape: number[], least?: Record<string, number>, large?: boolean, sampled?: number }} Row
  */
 
 /** @type {readonly Row[]} */
@@ -16,10 +17,12 @@ export const rows = [
   { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 6, jax: 3 } },
   { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 6, jax: 3 } },
+  { loss: "infoNce", shape: [1024, 128], least: { tensorflow: 3, jax: 1 } },
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
   { loss: "softmaxCrossEntropy", shape: [65536, 1000], large: true },
   { loss: "softmaxCrossEntropy", shape: [8192, 32000], large: true },
+  { loss: "infoNce", shape: [32768, 64], large: true, sampled: 16 },
 ];
 
 /** For a GPU under Dawn, where the peers are `torch.py`'s. @type {readonly Row[]} */
@@ -40,6 +43,8 @@ export const smallRows = [
   { loss: "softmaxCrossEntropy", shape: [128, 1000] },
   { loss: "softmaxCrossEntropy", shape: [8192, 10] },
   { loss: "softmaxCrossEntropy", shape: [8, 32000] },
+  { loss: "infoNce", shape: [64, 32] },
+  { loss: "infoNce", shape: [128, 16], sampled: 16 },
 ];
 
 /** @param {Row} row */
@@ -64,6 +69,7 @@ const inputKinds = {
   huber: { predictions: "wide", targets: "normal" },
   binaryCrossEntropyWithLogits: { logits: "wide", targets: "binary" },
   softmaxCrossEntropy: { logits: "wide", labels: "label" },
+  infoNce: { queries: "normal", keys: "normal" },
 };
 
 /**

@@ -12,6 +12,12 @@ const mean = tf.Reduction.MEAN;
 
 type Formula = (inputs: readonly tf.Tensor[]) => (values: tf.Tensor) => tf.Scalar;
 
+/** The default of infoNce. */
+const temperature = 0.07;
+
+/** Rows of unit length. */
+const unit = (x: tf.Tensor): tf.Tensor => tf.div(x, tf.sqrt(tf.sum(tf.square(x), -1, true)));
+
 const formulas: Record<string, Formula> = {
   mse:
     ([targets]) =>
@@ -25,11 +31,23 @@ const formulas: Record<string, Formula> = {
     ([targets]) =>
     (values) =>
       tf.losses.sigmoidCrossEntropy(targets!, values, undefined, 0, mean),
+  infoNce:
+    ([keys]) =>
+    (queries) => {
+      const all = tf.mul(tf.matMul(unit(queries), unit(keys!), false, true), 1 / temperature);
+      const own = tf.sum(tf.mul(unit(queries), unit(keys!)), -1);
+      return tf.mean(tf.sub(tf.logSumExp(all, -1), tf.mul(own, 1 / temperature))) as tf.Scalar;
+    },
   softmaxCrossEntropy:
     ([oneHot]) =>
     (values) =>
       tf.losses.softmaxCrossEntropy(oneHot!, values, undefined, 0, mean),
 };
+
+function formOf({ loss }: Row): string {
+  if (loss === "infoNce") return "matMul, logSumExp, row sums";
+  return `tf.losses${loss === "softmaxCrossEntropy" ? ", one-hot" : ""}`;
+}
 
 /** Its cross entropy takes no labels; the one-hot table is made beforehand and not timed. */
 function toTensors(row: Row, inputs: HostInputs): tf.Tensor[] {
@@ -52,7 +70,7 @@ export const tensorflow: Contestant = {
       const steps = tensors.map(([, ...rest]) => tf.valueAndGrad(formulas[row.loss]!(rest)));
       const step = (set: number) => steps[set]!(tensors[set]![0]!);
       return {
-        form: `tf.losses${row.loss === "softmaxCrossEntropy" ? ", one-hot" : ""}`,
+        form: formOf(row),
         run: async (set) => {
           const { value, grad } = step(set);
           // Submits what is pending, the gradient's kernels among it, and waits for all of it.
