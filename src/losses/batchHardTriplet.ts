@@ -26,7 +26,7 @@ export const batchHardTriplet = similarity({
   statistic: "hardest",
   normalizes: () => false,
   decides: true,
-  formula: String.raw`\max\bigl(0,\ \max_{p}\|x_i-x_p\|-\min_{n}\|x_i-x_n\|+m\bigr)`,
+  formula: String.raw`\max(0,\max_p|x_i-x_p|-\min_n|x_i-x_n|+m)`,
   citation:
     "A. Hermans, L. Beyer, B. Leibe, In Defense of the Triplet Loss for Person Re-Identification, arXiv:1703.07737 (2017)",
   body,

@@ -31,7 +31,7 @@ export const infoNce = similarity({
   statistic: "contrast",
   normalizes: ({ normalize }) => normalize === true,
   symmetric: ({ symmetric }) => symmetric === true,
-  formula: String.raw`-\log\frac{e^{\hat q_i\cdot\hat k_i/\tau}}{\sum_j e^{\hat q_i\cdot\hat k_j/\tau}}`,
+  formula: String.raw`-\log\frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}}\quad s_{ij}=\tfrac1T q_i\cdot k_j`,
   citation:
     "A. van den Oord, Y. Li, O. Vinyals, Representation Learning with Contrastive Predictive Coding, arXiv:1807.03748 (2018); A. Radford et al., Learning Transferable Visual Models From Natural Language Supervision, ICML 2021",
   body,

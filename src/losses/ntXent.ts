@@ -24,7 +24,7 @@ export const ntXent = similarity({
   numbers: ({ temperature }) => ({ scale: 1 / Math.fround(temperature as number) }),
   statistic: "contrast",
   normalizes: () => true,
-  formula: String.raw`-\log\frac{e^{\hat z_i\cdot\hat z_{p(i)}/\tau}}{\sum_{j\ne i} e^{\hat z_i\cdot\hat z_j/\tau}}`,
+  formula: String.raw`-\log\frac{e^{s_{ip}}}{\sum_{j\ne i}e^{s_{ij}}}\quad s_{ij}=\tfrac1T z_i\cdot z_j`,
   citation:
     "T. Chen, S. Kornblith, M. Norouzi, G. Hinton, A Simple Framework for Contrastive Learning of Visual Representations, ICML 2020",
   body,

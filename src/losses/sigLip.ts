@@ -28,7 +28,7 @@ export const sigLip = similarity({
   numbers: ({ scale, bias }) => ({ scale: scale as number, bias: bias as number }),
   statistic: "sum",
   normalizes: () => true,
-  formula: String.raw`-\sum_j\log\sigma\bigl(z_{ij}(s\,\hat q_i\cdot\hat k_j+b)\bigr)\quad z_{ij}=\pm1`,
+  formula: String.raw`-\log\sigma(s\,q_i\cdot k_i+b)-\sum_{j\ne i}\log\sigma(-s\,q_i\cdot k_j-b)`,
   citation:
     "X. Zhai, B. Mustafa, A. Kolesnikov, L. Beyer, Sigmoid Loss for Language Image Pre-Training, ICCV 2023",
   body,

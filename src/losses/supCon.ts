@@ -26,7 +26,7 @@ export const supCon = similarity({
   statistic: "contrast",
   normalizes: () => true,
   decides: true,
-  formula: String.raw`-\frac1{|P(i)|}\sum_{p\in P(i)}\log\frac{e^{\hat z_i\cdot\hat z_p/\tau}}{\sum_{j\ne i} e^{\hat z_i\cdot\hat z_j/\tau}}`,
+  formula: String.raw`-\frac1P\sum_p\log\frac{e^{s_{ip}}}{\sum_{j\ne i}e^{s_{ij}}}\quad s_{ij}=\tfrac1T z_i\cdot z_j`,
   citation: "P. Khosla et al., Supervised Contrastive Learning, NeurIPS 2020",
   body,
 });
