@@ -1,6 +1,7 @@
-/** What a device is asked to hold for all pairs of 32,768 rows: 4 GiB of similarities are never there. */
+/** Compiled losses of pairs: what accumulates, and what a device holds for 32,768 rows, whose pairs would take 4 GiB. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { infoNce } from "../../src/losses/index.js";
+import { tensor } from "../../src/tensor.js";
 import { type Bench, openBench } from "./harness.js";
 
 const [rows, features] = [32768, 64];
@@ -13,6 +14,47 @@ beforeAll(async () => {
 });
 afterAll(() => {
   bench.engine.destroy();
+});
+
+describe("a compiled step that accumulates", () => {
+  it("adds loss, count and gradients of two encodes", async () => {
+    const { engine } = bench;
+    const { device } = engine;
+    const shapes = { queries: [6, 5], keys: [9, 5], scale: [1] } as const;
+    const data = {
+      queries: Float32Array.from({ length: 30 }, (_, i) => Math.sin(3 * i)),
+      keys: Float32Array.from({ length: 45 }, (_, i) => Math.cos(2 * i)),
+      scale: Float32Array.of(4),
+    };
+    const once = await engine.evaluate(infoNce(), {
+      queries: tensor(data.queries, shapes.queries),
+      keys: tensor(data.keys, shapes.keys),
+      scale: data.scale,
+    });
+    const step = await engine.compile(infoNce(), shapes, { accumulate: true });
+    const buffers = Object.fromEntries(
+      Object.entries(data).map(([name, values]) => {
+        // STORAGE | COPY_DST
+        const buffer = device.createBuffer({ size: values.byteLength, usage: 0x80 | 0x8 });
+        device.queue.writeBuffer(buffer, 0, values);
+        return [name, buffer];
+      }),
+    );
+    for (let i = 0; i < 2; i++) {
+      const encoder = device.createCommandEncoder();
+      step.encode(encoder, buffers as never);
+      device.queue.submit([encoder.finish()]);
+    }
+    const twice = await step.read({ gradients: true });
+    expect(twice.count).toBe(12);
+    expect(twice.loss).toBeCloseTo(2 * (once.loss as number), 5);
+    for (const [name, gradient] of Object.entries(once.gradients) as [string, Float32Array][]) {
+      const found = (twice.gradients as Record<string, Float32Array>)[name];
+      for (const [i, slope] of gradient.entries()) expect(found?.[i]).toBeCloseTo(2 * slope, 5);
+    }
+    step.destroy();
+    for (const buffer of Object.values(buffers)) buffer.destroy();
+  });
 });
 
 describe("infoNce of 32,768 rows of 64", () => {
