@@ -5,7 +5,7 @@ import type { ItemsDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { identifier, ShaderInterface } from "../plan/interface.js";
-import type { Binding, Plan, PlanRequest } from "../plan/plan.js";
+import type { Binding, Plan, PlanRequest, UniformField } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
 import { faultText, inspect } from "./inspect.js";
@@ -23,6 +23,13 @@ export interface Kernel {
   readonly texts: readonly ShaderText[];
   readonly skeleton: ShaderText;
   readonly workgroups: number;
+  /** Runs of it, one after the other, that differ in numbers of the uniform, by place; left out: one as it is. */
+  readonly runs?: readonly Run[];
+}
+
+export interface Run {
+  readonly fields: Readonly<Record<number, UniformField>>;
+  readonly workgroups: number;
 }
 
 /** How a planner's family differs from the usual. */
@@ -31,7 +38,7 @@ export interface ItemsOptions {
   readonly decides?: boolean;
   /** What counts are not the items but pairs of them: a kernel says how many, by `Frame.leaveCounts`. */
   readonly pairs?: boolean;
-  /** Inputs of one element whose gradient is a sum: kernels leave each item's slope in scratch `slopes/<name>`. */
+  /** Inputs of one element whose gradient is a sum: kernels leave each item's slopes by them, see `slopes`. */
   readonly summed?: readonly string[];
 }
 
@@ -51,7 +58,8 @@ export class Items {
   /** The inputs given, in the contract's order, without weights. */
   readonly given: readonly string[];
   readonly #decides: boolean;
-  readonly #summed: readonly string[];
+  /** Inputs whose gradient is asked for and is a sum over the items. */
+  readonly summed: readonly string[];
   readonly #tally: readonly TallyField[];
   readonly #counts: boolean;
   readonly #pairs: boolean;
@@ -66,7 +74,7 @@ export class Items {
     this.given = Object.keys(definition.inputs).filter((name) => inputs[name]);
     this.#decides = decides;
     this.#pairs = pairs;
-    this.#summed = summed.filter((name) => request.gradients.includes(name));
+    this.summed = summed.filter((name) => request.gradients.includes(name));
     this.#counts =
       isMean &&
       !pairs &&
@@ -74,11 +82,12 @@ export class Items {
       (decides || (reduction === "weightedMean" && !!inputs.weights));
     const checked = request.checkInputs ? [...this.given, ...(inputs.weights ? ["weights"] : [])] : [];
     const natural = this.#counts || (pairs && isMean) ? undefined : isMean ? layout.items : 1;
-    this.#tally = [...tallyFields(this.#summed, checked), ...(pairs ? [highCount] : [])];
+    this.#tally = [...tallyFields(this.summed, checked), ...(pairs ? [highCount] : [])];
     this.frame = new Frame(request, this.#tally, natural, undefined);
     for (const name of [...this.given, "weights"]) if (inputs[name]) this.frame.input(name);
     this.scratch("items", 8 * layout.items);
     if (request.gradients.length > 0) this.scratch("pulls", 4 * layout.items);
+    if (this.summed.length > 0) this.scratch("slopes", 4 * this.summed.length * layout.items);
   }
 
   /** A buffer of ours. */
@@ -109,9 +118,16 @@ export class Items {
     shader.storage("pulls", "array<u32>", this.whole("pulls", "read"));
   }
 
+  /** Declares `slopes`: each item's slopes by the summed inputs, in their order, item after item, f32. */
+  slopes(shader: ShaderInterface, access: Binding["access"]): void {
+    if (this.summed.length > 0) shader.storage("slopes", "array<f32>", this.whole("slopes", access));
+  }
+
   /**
    * Declares a gradient and `storeGradient_<name>(element, value, isNan)`. Every element must be stored
    * by one thread, once; 16-bit gradients are packed at the end.
+   *
+   * @param called the name it has in the kernel, where kernels of several inputs are to share a pipeline
    */
   gradient(shader: ShaderInterface, name: string, called = identifier(name)): string {
     const { request, frame } = this;
@@ -128,7 +144,7 @@ export class Items {
   }
 
   /** Adds a kernel. @throws UnsupportedError for what one binding of the device cannot take */
-  add({ label, shader, texts, skeleton, workgroups }: Kernel): void {
+  add({ label, shader, texts, skeleton, workgroups, runs = [{ fields: {}, workgroups }] }: Kernel): void {
     const { maxBindingSize } = this.request.device;
     for (const { buffer, size } of shader.bindings) {
       if (size <= maxBindingSize) continue;
@@ -137,14 +153,17 @@ export class Items {
       );
     }
     const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
-    this.frame.steps.push({
-      kind: "dispatch",
-      label: `${this.frame.label}/${label}`,
-      module: this.frame.module([head, ...texts], skeleton),
-      bindings: shader.bindings,
-      uniform: shader.uniform,
-      workgroups,
-    });
+    const module = this.frame.module([head, ...texts], skeleton);
+    for (const run of runs) {
+      this.frame.steps.push({
+        kind: "dispatch",
+        label: `${this.frame.label}/${label}`,
+        module,
+        bindings: shader.bindings,
+        uniform: shader.uniform.map((field, place) => run.fields[place] ?? field),
+        workgroups: run.workgroups,
+      });
+    }
   }
 
   /**
@@ -175,7 +194,7 @@ export class Items {
     if (!request.divisorOnly) for (const range of ranges) this.#items(range);
     frame.fold({
       counted: this.#pairs ? "side" : this.#decides ? undefined : layout.items,
-      summed: this.#summed,
+      summed: this.summed,
       root: false,
       writesLoss: request.reduction !== "none",
     });
@@ -258,13 +277,14 @@ export class Items {
       shader.storage("lossPerItem", "array<u32>", part("loss", 4, "read_write"));
     }
     const stored = `lossPerItem[item] = accumulated(${accumulateLoss}, lossPerItem[item], value, isNan, isInfinite);`;
+    const { length } = this.summed;
+    if (length > 0) shader.storage("slopes", "array<f32>", part("slopes", 4 * length, "read"));
     text.push(
       `fn leaveLoss(item: u32, value: f32, isNan: bool, isInfinite: bool) { ${reduction === "none" ? stored : ""} }`,
       "fn takeSlopes(item: u32, pull: f32, tally: ptr<function, Tally>) {",
-      ...this.#summed.map((name) => {
-        shader.storage(`slopes_${name}`, "array<f32>", part(`slopes/${name}`, 4, "read"));
-        return `  (*tally).gradient_${name} += pull * slopes_${name}[item];`;
-      }),
+      ...this.summed.map(
+        (name, k) => `  (*tally).gradient_${name} += pull * slopes[item * ${length}u + ${k}u];`,
+      ),
       "}",
       "fn noteWeight(item: u32, tally: ptr<function, Tally>) {",
       checkInputs && inputs.weights

@@ -8,8 +8,9 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Bind groups kept for buffers seen before. */
+/** Bind groups kept for buffers seen before: at least so many, and of a long plan those of a few encodes. */
 const keptBindGroups = 64;
+const keptEncodes = 4;
 
 /**
  * A plan with its pipelines made and its own buffers at hand: encoding it allocates nothing, submits
@@ -113,7 +114,8 @@ export class Realised {
         ],
       });
       const [oldest] = this.#bindGroups.keys();
-      if (this.#bindGroups.size >= keptBindGroups && oldest !== undefined) this.#bindGroups.delete(oldest);
+      const most = Math.max(keptBindGroups, keptEncodes * this.#pipelines.length);
+      if (this.#bindGroups.size >= most && oldest !== undefined) this.#bindGroups.delete(oldest);
       this.#bindGroups.set(key, group);
     }
     return group;

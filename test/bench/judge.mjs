@@ -1,12 +1,21 @@
 /** Nothing is timed that does not match the float64 reference; this compares. */
-import { binaryCrossEntropyWithLogits, ctc, huber, mse, softmaxCrossEntropy, ssim, tensor } from "fusedloss";
+import {
+  binaryCrossEntropyWithLogits,
+  ctc,
+  huber,
+  infoNce,
+  mse,
+  softmaxCrossEntropy,
+  ssim,
+  tensor,
+} from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { elementsOf, inputsOf, itemsOf } from "./rows.mjs";
 
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
 
-const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy, ctc, ssim };
+const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy, ctc, ssim, infoNce };
 
 /** Elements judged at a time. */
 const piece = 2 ** 20;
@@ -51,13 +60,48 @@ export function judgePiece(row, inputs) {
   return { loss: loss / items, gradient };
 }
 
+/** Losses whose items are made of all the inputs: they are judged in one piece. */
+const together = new Set(["infoNce"]);
+
 /**
- * The expected loss and gradient of a whole row.
+ * Sampled rows of infoNce: queries here and there, before all keys, their partners first. The loss of all is not
+ * known, only that theirs must be near it.
+ *
+ * @param {import("./rows.mjs").Row} row
+ * @param {Record<string, Float32Array>} inputs
+ */
+function judgeSamples({ loss, shape: [items, width], sampled }, { queries, keys }) {
+  const chosen = Array.from({ length: sampled }, (_, i) => Math.floor(((i + 0.5) * items) / sampled));
+  const isChosen = new Set(chosen);
+  const order = [...chosen, ...Array.from({ length: items }, (_, i) => i).filter((i) => !isChosen.has(i))];
+  const gather = (from, indices) => {
+    const rows = new Float32Array(indices.length * width);
+    for (const [to, i] of indices.entries()) rows.set(from.subarray(i * width, (i + 1) * width), to * width);
+    return tensor(rows, [indices.length, width]);
+  };
+  const { loss: mean, gradients } = evaluate(
+    losses[loss](),
+    { queries: gather(queries, chosen), keys: gather(keys, order) },
+    { gradients: ["queries"] },
+  );
+  const gradient = gradients.queries.map((slope) => (slope * sampled) / items);
+  return {
+    loss: mean,
+    gradient,
+    at: chosen.flatMap((i) => Array.from({ length: width }, (_, k) => i * width + k)),
+  };
+}
+
+/**
+ * The expected loss and gradient of a whole row, or of samples of it: `at` says where they are in the gradient.
  *
  * @param {import("./rows.mjs").Row} row
  * @param {Record<string, Float32Array | Int32Array>} inputs
+ * @returns {{ loss: number, gradient: Float64Array, at?: number[] }}
  */
 export function judge(row, inputs) {
+  if (row.sampled) return judgeSamples(row, inputs);
+  if (together.has(row.loss)) return judgePiece(row, inputs);
   // Its sequences lie side by side in every frame.
   if (row.loss === "ctc") return judgeWhole(row, inputs);
   const gradient = new Float64Array(elementsOf(row));
@@ -116,24 +160,34 @@ export function gradientError(found, expected, scale) {
   return worst;
 }
 
+/** @param {{ at?: number[] }} expected */
+export function lossBound({ at }) {
+  return at ? sampledBound : bound;
+}
+
 /** @param {number} found @param {number} expected */
 export function lossError(found, expected) {
   return Math.abs(found - expected) / Math.abs(expected);
 }
 
+/** How near the loss of all rows must be to that of samples. */
+export const sampledBound = 0.2;
+
 /**
  * How far a result is off, and what is wrong with it, or undefined.
  *
  * @param {{ loss: number, gradient: ArrayLike<number> }} found
- * @param {{ loss: number, gradient: ArrayLike<number> }} expected
+ * @param {{ loss: number, gradient: ArrayLike<number>, at?: number[] }} expected
  */
 export function verdict(found, expected) {
+  const { at } = expected;
+  const gradient = at ? at.map((place) => found.gradient[place] ?? Number.NaN) : found.gradient;
   const errors = {
     loss: lossError(found.loss, expected.loss),
-    gradient: gradientError(found.gradient, expected.gradient, largest(expected.gradient)),
+    gradient: gradientError(gradient, expected.gradient, largest(expected.gradient)),
   };
   const wrong = [
-    ...(errors.loss <= bound ? [] : [`loss ${found.loss} and not ${expected.loss}`]),
+    ...(errors.loss <= lossBound(expected) ? [] : [`loss ${found.loss} and not ${expected.loss}`]),
     ...(errors.gradient <= bound
       ? []
       : [`a gradient that is off by ${errors.gradient.toPrecision(2)} of itself`]),

@@ -3,11 +3,12 @@
 const million = 2 ** 20;
 
 /**
- * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`.
+ * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`. `sampled`: so
+ * many rows are judged, where all would take the reference hours.
  *
  * `targets`: the labels of every sequence, for ctc.
  *
- * @typedef {{ loss: string, shape: number[], targets?: number, least?: Record<string, number>, large?: boolean }} Row
+ * @typedef {{ loss: string, shape: number[], targets?: number, least?: Record<string, number>, large?: boolean, sampled?: number }} Row
  */
 
 /** @type {readonly Row[]} */
@@ -22,10 +23,12 @@ export const rows = [
   { loss: "ctc", shape: [256, 16, 64], targets: 40, least: { plain: 3 } },
   // Cost grows with the frames: the slope of these four in logarithms is to be within 0.1 of 1.
   ...[512, 1024, 2048, 4096].map((frames) => ({ loss: "ctc", shape: [frames, 4, 32], targets: 40 })),
+  { loss: "infoNce", shape: [1024, 128], least: { tensorflow: 3, jax: 1 } },
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
   { loss: "softmaxCrossEntropy", shape: [65536, 1000], large: true },
   { loss: "softmaxCrossEntropy", shape: [8192, 32000], large: true },
+  { loss: "infoNce", shape: [32768, 64], large: true, sampled: 16 },
 ];
 
 /** For a GPU under Dawn, where the peers are `torch.py`'s. @type {readonly Row[]} */
@@ -48,6 +51,8 @@ export const smallRows = [
   { loss: "softmaxCrossEntropy", shape: [8, 32000] },
   { loss: "ssim", shape: [1, 1, 64, 64] },
   { loss: "ctc", shape: [40, 4, 20], targets: 6 },
+  { loss: "infoNce", shape: [64, 32] },
+  { loss: "infoNce", shape: [128, 16], sampled: 16 },
 ];
 
 /** @param {Row} row */
@@ -74,6 +79,7 @@ const inputKinds = {
   softmaxCrossEntropy: { logits: "wide", labels: "label" },
   ssim: { predictions: "unit", targets: "unit" },
   ctc: { logits: "wide", targets: "target", targetLengths: "length" },
+  infoNce: { queries: "normal", keys: "normal" },
 };
 
 /**

@@ -12,6 +12,17 @@ interface Form {
   readonly labels?: "indices" | "one-hot";
 }
 
+/** The default of infoNce. */
+const temperature = 0.07;
+
+/** Rows of unit length. */
+const unit = (x: np.Array): np.Array => {
+  const squares = np.sum(np.square(x.ref), -1, { keepdims: true });
+  return x.div(np.sqrt(squares));
+};
+
+const similarities: Formula = (q, k) => np.matmul(unit(q), np.transpose(unit(k))).mul(1 / temperature);
+
 const forms: Record<string, Record<string, Form>> = {
   mse: {
     "mean of squares": { formula: (p, t) => np.mean(np.square(p.sub(t))) },
@@ -52,6 +63,15 @@ const forms: Record<string, Record<string, Form>> = {
             .add(np.subtract(1, t).mul(nn.logSigmoid(x.neg())))
             .neg(),
         ),
+    },
+  },
+  infoNce: {
+    "matmul, logsumexp, row sums": {
+      formula: (q, k) => {
+        const all = similarities(q.ref, k.ref);
+        const own = np.sum(unit(q).mul(unit(k)), -1).mul(1 / temperature);
+        return np.mean(nn.logsumexp(all, -1).sub(own));
+      },
     },
   },
   softmaxCrossEntropy: {

@@ -76,6 +76,54 @@ const loops: Record<string, Loop> = {
     const sizes = { frames, sequences, classes, targets };
     return plainCtc(sizes, floats(inputs, "logits"), inputs.targets as Int32Array, gradient);
   },
+
+  infoNce(row, inputs, gradient) {
+    const [rows, width] = shapeOf(row);
+    const rate = 1 / 0.07;
+    const units = (x: Float32Array) => {
+      const out = new Float32Array(x.length);
+      const norms = new Float32Array(rows);
+      for (let i = 0; i < rows; i++) {
+        let squares = 0;
+        for (let k = i * width; k < (i + 1) * width; k++) squares += x[k]! * x[k]!;
+        norms[i] = Math.sqrt(squares);
+        for (let k = i * width; k < (i + 1) * width; k++) out[k] = x[k]! / norms[i]!;
+      }
+      return { out, norms };
+    };
+    const { out: q, norms } = units(floats(inputs, "queries"));
+    const { out: keys } = units(floats(inputs, "keys"));
+    const scores = new Float64Array(rows);
+    const slope = new Float64Array(width);
+    let sum = 0;
+    for (let i = 0; i < rows; i++) {
+      let most = Number.NEGATIVE_INFINITY;
+      for (let j = 0; j < rows; j++) {
+        let score = 0;
+        for (let k = 0; k < width; k++) score += q[i * width + k]! * keys[j * width + k]!;
+        scores[j] = score * rate;
+        most = Math.max(most, scores[j]!);
+      }
+      const own = scores[i]!;
+      let total = 0;
+      for (let j = 0; j < rows; j++) {
+        scores[j] = Math.exp(scores[j]! - most);
+        total += scores[j]!;
+      }
+      sum += Math.log(total) + most - own;
+      slope.fill(0);
+      for (let j = 0; j < rows; j++) {
+        const by = (rate * (scores[j]! / total - (j === i ? 1 : 0))) / rows;
+        for (let k = 0; k < width; k++) slope[k]! += by * keys[j * width + k]!;
+      }
+      let along = 0;
+      for (let k = 0; k < width; k++) along += slope[k]! * q[i * width + k]!;
+      for (let k = 0; k < width; k++) {
+        gradient[i * width + k] = (slope[k]! - along * q[i * width + k]!) / norms[i]!;
+      }
+    }
+    return sum / rows;
+  },
 };
 
 export const plain: Contestant = {

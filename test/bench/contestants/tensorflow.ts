@@ -12,6 +12,12 @@ const mean = tf.Reduction.MEAN;
 
 type Formula = (inputs: readonly tf.Tensor[]) => (values: tf.Tensor) => tf.Scalar;
 
+/** The default of infoNce. */
+const temperature = 0.07;
+
+/** Rows of unit length. */
+const unit = (x: tf.Tensor): tf.Tensor => tf.div(x, tf.sqrt(tf.sum(tf.square(x), -1, true)));
+
 const formulas: Record<string, Formula> = {
   mse:
     ([targets]) =>
@@ -25,6 +31,13 @@ const formulas: Record<string, Formula> = {
     ([targets]) =>
     (values) =>
       tf.losses.sigmoidCrossEntropy(targets!, values, undefined, 0, mean),
+  infoNce:
+    ([keys]) =>
+    (queries) => {
+      const all = tf.mul(tf.matMul(unit(queries), unit(keys!), false, true), 1 / temperature);
+      const own = tf.sum(tf.mul(unit(queries), unit(keys!)), -1);
+      return tf.mean(tf.sub(tf.logSumExp(all, -1), tf.mul(own, 1 / temperature))) as tf.Scalar;
+    },
   softmaxCrossEntropy:
     ([oneHot]) =>
     (values) =>
@@ -39,6 +52,7 @@ const formulas: Record<string, Formula> = {
 const formNames: Record<string, string> = {
   softmaxCrossEntropy: "tf.losses, one-hot",
   ssim: "separable tf.conv2d",
+  infoNce: "matMul, logSumExp, row sums",
 };
 
 /** The mean of 1 − SSIM of one-channel images, from separable convolutions. */
