@@ -32,6 +32,12 @@ const conventions: readonly Convention[] = [
     at: ([predictions, targets]) => (predictions as number) * (targets as number) === 0,
     reason: "the same, in x = −t·p",
   },
+  ...[0, 1].map((slope) => ({
+    loss: /^bpr$/,
+    slope,
+    at: ([positive, negative]: readonly number[]) => positive === negative,
+    reason: "the same, in x = negative − positive",
+  })),
   {
     loss: /^binaryCrossEntropy$/,
     at: ([p]) => (p as number) * (1 - (p as number)) < 1e-12 || (p as number) < 4e-44,
