@@ -1,0 +1,147 @@
+import latticeText from "../../shaders/families/sequenceLattice.wgsl?raw";
+import lossStage from "../../shaders/families/sequenceLoss.wgsl?raw";
+import rowsStage from "../../shaders/families/sequenceRows.wgsl?raw";
+import tableStage from "../../shaders/families/sequenceTable.wgsl?raw";
+import { ShaderInterface } from "../plan/interface.js";
+import type { PlanRequest } from "../plan/plan.js";
+import { Items } from "./items.js";
+import type { SequenceDefinition } from "./sequence.js";
+import { beforeText, bodyText, cellsText, lengthsText, rowsText } from "./sequenceText.js";
+
+/** Cells of a column that fit beside their successors into 16 KiB of workgroup memory. */
+export const mostCells = 1024;
+
+type Sizes = Readonly<Record<"frames" | "sequences" | "classes" | "targets" | "flat", number>>;
+
+/** The kernels of sequences that are there with gradients and without, and what all kernels have in common. */
+export class SequenceKernels {
+  protected readonly items: Items;
+  protected readonly request: PlanRequest;
+  protected readonly definition: SequenceDefinition;
+  protected readonly software: boolean;
+  protected readonly sizes: Sizes;
+  /** Cells that a sequence may have, and those of all. */
+  protected readonly width: number;
+  protected readonly cells: number;
+
+  constructor(request: PlanRequest) {
+    this.items = new Items(request);
+    this.request = request;
+    this.definition = request.definition as SequenceDefinition;
+    this.software = request.device.software;
+    this.sizes = this.items.layout.sizes as Sizes;
+    const { frames, targets, sequences, flat } = this.sizes;
+    // More labels than frames have no path, and need no cells.
+    this.width = 2 * Math.min(targets, frames) + 1;
+    this.cells = flat ? 2 * targets + sequences : sequences * this.width;
+  }
+
+  /** Whether each loss is divided by the length of its target. */
+  protected averages(): number {
+    return ["mean", "weightedMean"].includes(this.request.reduction) ? 1 : 0;
+  }
+
+  /** In software large workgroup memory is no faster, and is cleared number by number in text that takes seconds to compile. */
+  protected isOnChip(): boolean {
+    return this.width <= (this.software ? 64 : mostCells);
+  }
+
+  protected field(shader: ShaderInterface, fields: Readonly<Record<string, number>>): void {
+    for (const [name, value] of Object.entries(fields)) shader.field(name, "u32", { u32: value });
+  }
+
+  protected whole(
+    shader: ShaderInterface,
+    name: string,
+    type: string,
+    access: "read" | "read_write" = "read",
+  ): void {
+    shader.storage(name, `array<${type}>`, this.items.whole(name, access));
+  }
+
+  /** A kernel with the body and the lattice's rule, if it speaks of them. */
+  protected add(
+    label: string,
+    shader: ShaderInterface,
+    text: string,
+    stage: string,
+    file: string,
+    workgroups: number,
+  ) {
+    const { name, body } = this.definition;
+    const path = (own: string) => `shaders/families/sequence${own}.wgsl`;
+    const isLattice = stage.includes("arriving(");
+    this.items.add({
+      label,
+      shader,
+      texts: [
+        { name: `${name}/${label} (generated)`, text },
+        ...(/\bsequence(Emit|Loss|Slope)\b/.test(stage)
+          ? [
+              { name: `${name}/body (generated)`, text: bodyText(name) },
+              { name: `shaders/losses/${name}.wgsl`, text: body },
+            ]
+          : []),
+        ...(isLattice ? [{ name: path("Lattice"), text: latticeText }] : []),
+      ],
+      skeleton: { name: path(file), text: stage },
+      workgroups: Math.max(1, Math.min(workgroups, this.software ? 16 : 4096)),
+    });
+  }
+
+  protected table(sorts: boolean): void {
+    const shader = new ShaderInterface();
+    this.field(shader, { ...this.sizes, blank: this.request.params.blank as number, width: this.width });
+    const text = [
+      `const WORKGROUP = ${this.software ? 16 : 64}u;`,
+      `const SORTS = ${sorts};`,
+      this.items.read(shader, "targets"),
+      lengthsText(this.items, shader, ["inputLengths", "targetLengths"]),
+      beforeText,
+      `fn leaveSorted(at: u32, label: u32, place: u32) { ${sorts ? "sorted[at] = vec2u(label, place);" : ""} }`,
+      "",
+    ].join("\n");
+    this.whole(shader, "table", "vec4u", "read_write");
+    this.whole(shader, "path", "u32", "read_write");
+    if (sorts) this.whole(shader, "sorted", "vec2u", "read_write");
+    this.add("table", shader, text, tableStage, "Table", this.sizes.sequences);
+  }
+
+  /** The workgroup of kernels over rows (frame, sequence), and how many groups there are. */
+  protected team(rows: number): { head: string; workgroups: number } {
+    const together = !this.software;
+    const size = together ? (this.sizes.classes <= 64 ? 64 : 256) : 16;
+    return {
+      head: `const WORKGROUP = ${size}u;\n${rowsText(together)}`,
+      workgroups: together ? rows : Math.ceil(rows / size),
+    };
+  }
+
+  protected rows(): void {
+    const shader = new ShaderInterface();
+    const { frames, sequences, classes } = this.sizes;
+    this.field(shader, { frames, sequences, classes });
+    const { head, workgroups } = this.team(frames * sequences);
+    const text = head + this.items.read(shader, "logits");
+    this.whole(shader, "table", "vec4u");
+    this.whole(shader, "rows", "vec2u", "read_write");
+    this.add("rows", shader, text, rowsStage, "Rows", workgroups);
+  }
+
+  protected loss(): void {
+    const shader = new ShaderInterface();
+    const { sequences, flat } = this.sizes;
+    const { params } = this.request;
+    this.field(shader, { sequences, firstSequence: 0, width: this.width });
+    this.field(shader, { rowCells: this.cells, allCells: this.cells, flat });
+    this.field(shader, { averages: this.averages(), zeroInfinity: params.zeroInfinity ? 1 : 0 });
+    const text = [`const WORKGROUP = ${this.software ? 16 : 64}u;`, cellsText].join("\n");
+    this.whole(shader, "table", "vec4u");
+    this.whole(shader, "path", "u32");
+    this.whole(shader, "rows", "vec2u");
+    this.whole(shader, "borders", "vec2f");
+    this.whole(shader, "wholes", "vec2f", "read_write");
+    this.items.losses(shader, "read_write");
+    this.add("loss", shader, text, lossStage, "Loss", sequences);
+  }
+}
