@@ -80,10 +80,10 @@ export function complaintOf(
 
 /** By how much the size that a scene's results are measured by is larger than usual, and why. */
 const sceneSizes: Readonly<Record<string, number>> = {
-  // A similarity is rounded as a number near 1 and then divided by the temperature, 0.07; it is an exponent then.
-  infoNce: 15,
+  // A similarity is rounded as a number near 1, divided by the temperature (0.07) and taken as an exponent.
+  infoNce: 3,
   // Likewise, 0.1.
-  supCon: 10,
+  supCon: 3,
 };
 
 export function sceneSize(loss: string): number {
