@@ -18,35 +18,44 @@ fn backward(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index
   var broken = 0u;
   var live = 0u;
   for (var first = 0u; first < uniforms.others; first += CHUNK) {
-    let mine = first + 4u * share;
-    let scores = scoreTile(row, mine);
-    for (var column = 0u; column < 4u; column++) {
-      let other = mine + column;
-      var pulled = vec4f(0.0);
-      if (other < uniforms.others) {
-        for (var k = 0u; k < 4u; k++) {
-          let slope = slopeAt(rows[k], other, scores[k][column]);
-          pulled[k] = slope.x;
-          broken |= select(0u, 1u << k, slope.y != 0.0);
-          live |= select(0u, 1u << k, slope.x != 0.0);
-          along[k] += slope.x * scores[k][column];
+    for (var tile = 0u; tile < CHUNK; tile += 4u * SHARES) {
+      let place = tile + 4u * share;
+      let scores = scoreTile(row, first + place);
+      for (var column = 0u; column < 4u; column++) {
+        let other = first + place + column;
+        var pulled = vec4f(0.0);
+        if (other < uniforms.others) {
+          for (var k = 0u; k < 4u; k++) {
+            let slope = slopeAt(rows[k], other, scores[k][column]);
+            pulled[k] = slope.x;
+            broken |= select(0u, 1u << k, slope.y != 0.0);
+            live |= select(0u, 1u << k, slope.x != 0.0);
+            along[k] += slope.x * scores[k][column];
+          }
+          pulled *= finiteOf(inverses[uniforms.otherFirst + other]);
         }
-        pulled *= finiteOf(inverses[uniforms.otherFirst + other]);
+        slopes[block * CHUNK + place + column] = pulled;
       }
-      slopes[block * CHUNK + 4u * share + column] = pulled;
+      if (first + tile + 4u * SHARES >= uniforms.others) {
+        break;
+      }
     }
     workgroupBarrier();
     let end = min(first + CHUNK, uniforms.others) - first;
     for (var quad = share; quad < uniforms.quads; quad += SHARES) {
-      var sums = array<vec4f, 4>();
+      var sum0 = vec4f(0.0);
+      var sum1 = vec4f(0.0);
+      var sum2 = vec4f(0.0);
+      var sum3 = vec4f(0.0);
       for (var column = 0u; column < end; column++) {
         let x = loadOther(first + column, quad);
         let by = slopes[block * CHUNK + column];
-        sums[0] += by.x * x;
-        sums[1] += by.y * x;
-        sums[2] += by.z * x;
-        sums[3] += by.w * x;
+        sum0 += by.x * x;
+        sum1 += by.y * x;
+        sum2 += by.z * x;
+        sum3 += by.w * x;
       }
+      let sums = array<vec4f, 4>(sum0, sum1, sum2, sum3);
       for (var k = 0u; k < 4u; k++) {
         if (row + k < uniforms.endRow) {
           storeQuad(row + k, quad, unit[k] * sums[k], first > 0u, false);

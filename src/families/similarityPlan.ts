@@ -17,12 +17,14 @@ import { bodyText, rowsText, type Side, storeText, trainedText } from "./similar
 interface Grid {
   readonly shares: number;
   readonly blocks: number;
+  /** Tiles of a lane between two barriers on the way back. */
+  readonly tiles: number;
   /** Multiplications and additions of one dispatch: no device is to be busy for seconds. */
   readonly most: number;
 }
 
-const software: Grid = { shares: 4, blocks: 4, most: 2 ** 30 };
-const hardware: Grid = { shares: 16, blocks: 8, most: 2 ** 39 };
+const software: Grid = { shares: 4, blocks: 4, tiles: 4, most: 2 ** 30 };
+const hardware: Grid = { shares: 16, blocks: 8, tiles: 1, most: 2 ** 39 };
 
 /** Products from which on, in software, running is more than compiling. */
 const largeWork = 2 ** 22;
@@ -126,7 +128,7 @@ class Similarity {
   #pairs(shader: ShaderInterface, own: Side, other: Side): string {
     const { name, statistic, part, numbers } = this.#definition;
     const { params, inputs } = this.#request;
-    const { shares, blocks } = this.#grid;
+    const { shares, blocks, tiles } = this.#grid;
     this.#fields(shader, own, other);
     const isSelf = own === other;
     const isDistance = statistic === "hardest";
@@ -134,7 +136,7 @@ class Similarity {
     const texts = [
       `const SHARES = ${shares}u;`,
       `const BLOCKS = ${blocks}u;`,
-      `const CHUNK = ${4 * shares}u;`,
+      `const CHUNK = ${4 * shares * tiles}u;`,
       "const BLOCK = 16u;",
       `const TRAINS = ${this.#items.summed.length > 0};`,
       rowsText(this.#items, shader, "Own", own),

@@ -107,10 +107,10 @@ const sceneSizes: Readonly<Record<string, number>> = {
   // In a list that is nearly in order the slope of an entry in the middle is what its share of the places before it
   // and what its own place lacks leave of each other, each as large as the largest slope.
   listMle: 5,
-  // A similarity is rounded as a number near 1 and then divided by the temperature, 0.07; it is an exponent then.
-  infoNce: 15,
+  // A similarity is rounded as a number near 1, divided by the temperature (0.07) and taken as an exponent.
+  infoNce: 3,
   // Likewise, 0.1.
-  supCon: 10,
+  supCon: 3,
 };
 
 export function sceneSize(loss: string): number {
