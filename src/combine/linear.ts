@@ -88,7 +88,7 @@ function innerOf(loss: Loss): Inner {
     inner.gradients.some((one) => one !== first && !alternatives.includes(one))
   )
     throw cannot(`is differentiable in ${inner.gradients.join(" and ")}`);
-  if (inner.family === "rowwise" && loss.params.classAxis !== -1)
+  if (inner.family === "rowwise" && (loss.params.classAxis ?? -1) !== -1)
     throw cannot(
       `has classAxis ${show(loss.params.classAxis)}, and the columns of a product are its last axis (-1)`,
     );
