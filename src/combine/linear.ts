@@ -56,7 +56,7 @@ const info: LossInfo = Object.freeze({
  * @param options.transposed whether weightMatrix is [K, D]. Default false.
  * @throws UnsupportedError for other losses, InvalidInputError for what is no loss or no such option
  */
-export function makeLinear<I extends string, D extends string>(
+function makeLinear<I extends string, D extends string>(
   loss: Loss<I, D>,
   options: { readonly transposed?: boolean } = {},
 ): Loss<Own | I, Own> {
