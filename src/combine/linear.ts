@@ -56,7 +56,7 @@ const info: LossInfo = Object.freeze({
  * @param options.transposed whether weightMatrix is [K, D]. Default false.
  * @throws UnsupportedError for other losses, InvalidInputError for what is no loss or no such option
  */
-export function makeLinear<I extends string, D extends string>(
+function makeLinear<I extends string, D extends string>(
   loss: Loss<I, D>,
   options: { readonly transposed?: boolean } = {},
 ): Loss<Own | I, Own> {
@@ -88,7 +88,7 @@ function innerOf(loss: Loss): Inner {
     inner.gradients.some((one) => one !== first && !alternatives.includes(one))
   )
     throw cannot(`is differentiable in ${inner.gradients.join(" and ")}`);
-  if (inner.family === "rowwise" && loss.params.classAxis !== -1)
+  if (inner.family === "rowwise" && (loss.params.classAxis ?? -1) !== -1)
     throw cannot(
       `has classAxis ${show(loss.params.classAxis)}, and the columns of a product are its last axis (-1)`,
     );
