@@ -79,8 +79,8 @@ export function declarePerRow(
   const { dtype, offset } = frame.request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
   const isOne = layout.broadcast.includes(name);
   const [first, count] = isOne ? [0, 1] : [range.first, range.count];
-  const binding = frame.window(`input/${name}`, dtype, false, first, count, offset);
-  const read = elementInput(shader, { name, dtype, vector: false, binding });
+  const part = frame.part(shader, name, `input/${name}`, dtype, false, first, count, offset);
+  const read = elementInput(shader, { name, dtype, vector: false, ...part });
   return `${read}fn rowBits_${name}(row: u32) -> u32 { return read_${name}(${isOne ? "0u" : "row"}); }\n`;
 }
 

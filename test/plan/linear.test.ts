@@ -1,6 +1,7 @@
 /** Plans of linear(loss): valid WGSL on every grid, at most 8 storage buffers, and never more than a chunk of X·W. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { create } from "webgpu";
+import { layoutOf } from "../../src/check/layout.js";
 import type { Loss } from "../../src/definition.js";
 import type { CompileOptions, InputShape } from "../../src/engine/types.js";
 import { PipelineCache } from "../../src/gpu/pipelines.js";
@@ -41,6 +42,7 @@ describe("every plan is one that any device takes", () => {
   it.each(scenes.map((scene) => [scene.title, scene] as const))("%s", async (_title, { made, inputs }) => {
     if (!made) throw new Error("a scene of a combinator brings its loss");
     const definition = definitionOfLoss(made);
+    const { itemShape } = layoutOf(definition, made.params, inputs);
     const cache = new PipelineCache(device);
     const seen = new Map<string, Promise<string | undefined>>();
     const found: string[] = [];
@@ -55,8 +57,7 @@ describe("every plan is one that any device takes", () => {
           values instanceof Int32Array ? shape : { shape, dtype },
         ]),
       );
-      const weights =
-        reduction === "sum" ? {} : { weights: { shape: inputs.inputs?.shape.slice(0, -1) ?? [], dtype } };
+      const weights = reduction === "sum" ? {} : { weights: { shape: itemShape, dtype } };
       const all = { ...shapes, ...weights };
       for (const grid of [software, hardware, narrow(software)]) {
         const outputs = definition.outputs;

@@ -3,12 +3,15 @@ import { linear as make } from "../../../src/combine/index.js";
 import type { Loss } from "../../../src/definition.js";
 import {
   binaryCrossEntropyWithLogits,
+  dice,
   gaussianNll,
   hinge,
   huber,
   logistic,
   mse,
+  rankingSoftmax,
   rmse,
+  softF1,
   softmaxCrossEntropy,
   squaredHinge,
 } from "../../../src/losses/index.js";
@@ -185,6 +188,19 @@ export const linear: { readonly rows: readonly WorkedRow[]; readonly scenes: rea
       ...samples(15, 4, 2, { seed: 33 }),
       targets: normals([15, 2], 34),
       variances: filled([15, 2], (i) => 0.5 + (i % 5)),
+    }),
+    scene("overlaps of logits", model(dice()), {
+      ...samples(9, 4, 6, { seed: 41 }),
+      targets: uniforms([9, 6], 42),
+    }),
+    scene("classes over the batch", model(softF1()), {
+      ...samples(10, 3, 7, { seed: 43 }),
+      targets: uniforms([10, 7], 44),
+    }),
+    scene("lists with a mask, one of them masked throughout", model(rankingSoftmax()), {
+      ...samples(6, 4, 5, { seed: 45 }),
+      targets: uniforms([6, 5], 46),
+      mask: filled([6, 5], (i) => (i % 3 === 0 || (i >= 10 && i < 15) ? 0 : 1)),
     }),
     scene("a single sample without a batch axis", model(softmaxCrossEntropy()), {
       ...samples(1, 5, 6, { seed: 35 }),
