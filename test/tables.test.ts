@@ -1,9 +1,10 @@
 /** The README's tables are those that `npm run tables` would write now. */
 import * as fusedloss from "fusedloss";
 import { describe, expect, it } from "vitest";
-import { catalogue, lossesOf } from "../scripts/tables/catalogue.mjs";
+import { catalogue, combinatorsOf, lossesOf } from "../scripts/tables/catalogue.mjs";
 import { textOf } from "../scripts/tables/formula.mjs";
 import { section, sections, withSection } from "../scripts/tables/markdown.mjs";
+import * as combine from "../src/combine/index.js";
 import { everyFactory } from "./cases/catalogue.js";
 import { read } from "./setup/tree.js";
 
@@ -24,6 +25,7 @@ describe("the catalogue", () => {
   it("has every loss, and both halves of a pair", () => {
     expect(names).toEqual(everyFactory.map(({ info }) => info.name));
     expect(names).toContain("hingeGan.discriminator");
+    expect(combinatorsOf(fusedloss).map(({ info }) => info.name)).toEqual(Object.keys(combine));
   });
 });
 
@@ -76,7 +78,9 @@ describe("a formula as text", () => {
   });
 
   it("leaves no TeX in any loss", () => {
-    const found = lossesOf(fusedloss).filter(({ info }) => /[\\{}&]/.test(textOf(info.formula)));
+    const found = [...lossesOf(fusedloss), ...combinatorsOf(fusedloss)].filter(({ info }) =>
+      /[\\{}&]/.test(textOf(info.formula)),
+    );
     expect(found).toEqual([]);
   });
 });

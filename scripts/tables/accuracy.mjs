@@ -33,11 +33,11 @@ function sizeOfLoss(evaluate, make, inputs, { loss, count }) {
   return sizeOf(terms) / (defaultReduction === "sum" ? 1 : count);
 }
 
-function asTensors(tensor, { inputs, shape }) {
+function asTensors(tensor, { inputs, shape, shapes = {} }) {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, data]) => [
       name,
-      tensor(data, data.length === shape[0] ? shape.slice(0, 1) : shape),
+      tensor(data, shapes[name] ?? (data.length === shape[0] ? shape.slice(0, 1) : shape)),
     ]),
   );
 }

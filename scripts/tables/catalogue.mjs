@@ -17,11 +17,32 @@ const families = {
   window: "Images",
 };
 
-/** A loss made of others, or of the caller's own text, has no inputs before it is called. */
-const isCombinator = ({ inputs }) => Object.keys(inputs).length === 0;
+/** How losses that are made of something are called. */
+const calls = {
+  customLoss: "customLoss({ name, inputs, params?, wgsl, differentiable? })",
+  linear: "linear(loss, { transposed: false })",
+  perceptual: 'perceptual({ layers, distance: "mse", normalize: false })',
+  uncertaintyWeighted: "uncertaintyWeighted([{ loss, inputs? }, …])",
+  weightedSum: "weightedSum([{ loss, weight, inputs? }, …])",
+};
 
-const isLoss = (value) =>
-  typeof value === "function" && value.info?.kind === "loss" && !isCombinator(value.info);
+/** A loss made of others, of layers, or of the caller's own text: it cannot be called without them. */
+function isCombinator(make) {
+  try {
+    make();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const isFactory = (value) => typeof value === "function" && value.info?.kind === "loss";
+const isLoss = (value) => isFactory(value) && !isCombinator(value);
+
+/** The losses that are made of something. */
+export function combinatorsOf(exports) {
+  return Object.values(exports).filter((value) => isFactory(value) && isCombinator(value));
+}
 
 /** Every factory of a loss among some exports; a pair such as `hingeGan` gives both its halves. */
 export function lossesOf(exports) {
@@ -65,6 +86,17 @@ function inputsText(make) {
 export function catalogue(exports) {
   const losses = lossesOf(exports);
   const found = [...new Set(losses.map(({ info }) => info.family))];
+  const made = combinatorsOf(exports).map(({ info }) => {
+    const call = calls[info.name];
+    if (!call) throw new Error(`${info.name}: scripts/tables/catalogue.mjs does not say how it is called.`);
+    return [`\`${call}\``, textOf(info.formula)];
+  });
+  const last =
+    made.length === 0
+      ? []
+      : [
+          `### Losses made of losses, of layers, of a function of yours\n\n${table(["call", "loss"], made, "ll")}`,
+        ];
   return found
     .map((family) => {
       const rows = losses
@@ -73,5 +105,6 @@ export function catalogue(exports) {
       const head = ["loss, parameters and their defaults", "inputs → gradients", "loss of one item"];
       return `### ${families[family] ?? family}\n\n${table(head, rows, "lll")}`;
     })
+    .concat(last)
     .join("\n\n");
 }

@@ -155,8 +155,54 @@ function imageInputs({ info }) {
   return { inputs: Object.fromEntries(inputs), shape };
 }
 
-/** `{ inputs, shape }`: flat arrays by input, and the shape of those that have more than a number per row. */
+/** Lists with their relevances, or scores with their classes of 0 and 1. */
+function listInputs({ info }) {
+  const random = randomFrom(4);
+  const isPairs = info.inputs.targets === "binary";
+  const shape = isPairs ? [elements] : [rows, classes];
+  const length = isPairs ? elements : rows * classes;
+  const targets = Float32Array.from({ length }, () => Math.floor((isPairs ? 2 : 4) * random()));
+  return { inputs: { scores: Float32Array.from(targets, (t) => t + 2 * normal(random)), targets }, shape };
+}
+
+/** Embeddings of a batch: the second a noisy view of the first, or labels of five. */
+function embeddingInputs(make) {
+  const random = randomFrom(5);
+  const shape = [rows, 19];
+  const first = Float32Array.from({ length: rows * 19 }, () => normal(random));
+  const { optional } = definitionOf(make);
+  const names = Object.keys(make.info.inputs).filter((name) => !optional.includes(name));
+  const inputs = names.map((name, i) => {
+    if (make.info.inputs[name] === "identities")
+      return [name, Int32Array.from({ length: rows }, (_, row) => row % 5)];
+    return [name, i === 0 ? first : first.map((x) => x + normal(random))];
+  });
+  return { inputs: Object.fromEntries(inputs), shape };
+}
+
+/** Frames of sequences with labels of several lengths. */
+function sequenceInputs() {
+  const random = randomFrom(6);
+  const [frames, sequences, symbols, most] = [40, 9, 11, 12];
+  return {
+    inputs: {
+      logits: Float32Array.from({ length: frames * sequences * symbols }, () => 2 * normal(random)),
+      targets: Int32Array.from({ length: sequences * most }, () => 1 + Math.floor((symbols - 1) * random())),
+      targetLengths: Int32Array.from({ length: sequences }, (_, n) => n + 3),
+    },
+    shape: [frames, sequences, symbols],
+    shapes: { targets: [sequences, most], targetLengths: [sequences] },
+  };
+}
+
+/** `{ inputs, shape, shapes }`: flat arrays by input, the shape of those that have more than a number per row, and of others. */
 export function inputsFor(make) {
-  if (make.info.family === "window") return imageInputs(make);
-  return make.info.family === "rowwise" ? rowInputs(make) : elementInputs(make);
+  const own = {
+    window: imageInputs,
+    ranking: listInputs,
+    similarity: embeddingInputs,
+    sequence: sequenceInputs,
+    rowwise: rowInputs,
+  };
+  return (own[make.info.family] ?? elementInputs)(make);
 }

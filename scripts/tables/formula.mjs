@@ -14,6 +14,7 @@ const letters = {
   pi: "π",
   rho: "ρ",
   sigma: "σ",
+  ell: "ℓ",
 };
 const functions = ["log", "max", "min", "exp", "cos", "cosh", "tanh"];
 const relations = { le: "≤", ge: "≥", ne: "≠" };
@@ -61,9 +62,13 @@ function piecesOf(token, reader) {
   if (name in letters) return one(letters[name]);
   if (name in relations) return one(relations[name], "rel");
   if (bars.includes(name)) return one("‖", "bar");
+  if (name === "|") return one("‖", "rel");
   if (functions.includes(name)) return one(name, "word");
   if (silent.includes(name)) return [];
   switch (name) {
+    case "dots":
+    case "ldots":
+      return one("…");
     case "sum":
       return one("Σ", "word");
     case "cdot":

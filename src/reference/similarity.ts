@@ -50,28 +50,39 @@ export function scoresOf(a: Rows, row: number, b: Rows): Float64Array {
   return scores;
 }
 
+/** Slopes of rows, added up pair by pair; and Σ|terms| of each, by which rounding is measured. */
+export interface Pulled {
+  readonly sums: Float64Array;
+  readonly sizes: Float64Array;
+}
+
+export function unpulled({ values }: Rows): Pulled {
+  return { sums: new Float64Array(values.length), sizes: new Float64Array(values.length) };
+}
+
+function addTo({ sums, sizes }: Pulled, at: number, term: number): void {
+  sums[at] = (sums[at] as number) + term;
+  sizes[at] = (sizes[at] as number) + Math.abs(term);
+}
+
 /** Adds what slopes by the scores of a row are to the rows themselves. */
-export function pullRow(
-  slopes: Float64Array,
-  row: number,
-  a: Rows,
-  b: Rows,
-  byA: Float64Array,
-  byB: Float64Array,
-): void {
+export function pullRow(slopes: Float64Array, row: number, a: Rows, b: Rows, byA: Pulled, byB: Pulled): void {
   const { features } = a;
   for (let j = 0; j < b.count; j++) {
     const slope = slopes[j] as number;
     for (let k = 0; k < features; k++) {
       const [i, o] = [row * features + k, j * features + k];
-      byA[i] = (byA[i] as number) + slope * (b.values[o] as number);
-      byB[o] = (byB[o] as number) + slope * (a.values[i] as number);
+      addTo(byA, i, slope * (b.values[o] as number));
+      addTo(byB, o, slope * (a.values[i] as number));
     }
   }
 }
 
 /** From the gradient of the rows as they were used to that of the rows as they were given. */
-export function throughNorms({ count, features, values, inverses }: Rows, by: Float64Array): Float64Array {
+export function throughNorms(
+  { count, features, values, inverses }: Rows,
+  { sums: by }: Pulled,
+): Float64Array {
   if (!inverses) return by;
   const gradient = new Float64Array(by.length);
   for (let row = 0; row < count; row++) {
@@ -86,6 +97,22 @@ export function throughNorms({ count, features, values, inverses }: Rows, by: Fl
     }
   }
   return gradient;
+}
+
+/** The largest Σ|terms| of a gradient's elements; through a norm a slope is less what of it lies along the row. */
+export function sizeOf({ count, features, values, inverses }: Rows, { sizes }: Pulled): number {
+  let largest = 0;
+  for (let row = 0; row < count; row++) {
+    const places = Array.from({ length: features }, (_, k) => row * features + k);
+    const along = places.reduce((sum, at) => sum + (sizes[at] as number) * Math.abs(values[at] as number), 0);
+    for (const at of places) {
+      const own = inverses
+        ? (inverses[row] as number) * ((sizes[at] as number) + along * Math.abs(values[at] as number))
+        : (sizes[at] as number);
+      if (Number.isFinite(own)) largest = Math.max(largest, own);
+    }
+  }
+  return largest;
 }
 
 /**

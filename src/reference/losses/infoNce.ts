@@ -1,5 +1,14 @@
 import type { ItemsReference } from "../shapes.js";
-import { contrast, pullRow, rowsOf, scoresOf, throughNorms, trained } from "../similarity.js";
+import {
+  contrast,
+  pullRow,
+  rowsOf,
+  scoresOf,
+  sizeOf,
+  throughNorms,
+  trained,
+  unpulled,
+} from "../similarity.js";
 
 /** −log softmax of the scaled similarities at the row's own key; with `symmetric` the mean of that and the columns'. */
 export const infoNce: ItemsReference<{ temperature: number; normalize: boolean; symmetric: boolean }> = (
@@ -42,27 +51,35 @@ export const infoNce: ItemsReference<{ temperature: number; normalize: boolean; 
     }
     return terms;
   };
+  const pulled = (factors: Float64Array) => {
+    const by = [unpulled(q), unpulled(k)] as const;
+    for (let way = 0; way < ways.length; way++) {
+      const [a, b] = ways[way] as (typeof ways)[0];
+      for (let row = 0; row < q.count; row++) {
+        const factor = ((factors[row] as number) * rate) / ways.length;
+        const slopes = one(way, row).slopes.map((slope) => factor * slope);
+        pullRow(slopes, row, a, b, a === q ? by[0] : by[1], a === q ? by[1] : by[0]);
+      }
+    }
+    return by;
+  };
   return {
     values,
     pull: (factors) => {
-      const by = [new Float64Array(q.values.length), new Float64Array(k.values.length)] as const;
-      for (let way = 0; way < ways.length; way++) {
-        const [a, b] = ways[way] as (typeof ways)[0];
-        for (let row = 0; row < q.count; row++) {
-          const factor = ((factors[row] as number) * rate) / ways.length;
-          const slopes = one(way, row).slopes.map((slope) => factor * slope);
-          pullRow(slopes, row, a, b, a === q ? by[0] : by[1], a === q ? by[1] : by[0]);
-        }
-      }
+      const [byQ, byK] = pulled(factors);
       return {
-        queries: throughNorms(q, by[0]),
-        keys: throughNorms(k, by[1]),
+        queries: throughNorms(q, byQ),
+        keys: throughNorms(k, byK),
         ...(scale ? { scale: Float64Array.of(byScale(factors).reduce((a, b) => a + b, 0)) } : {}),
       };
     },
-    sizes: (factors) =>
-      scale
-        ? { scale: byScale(factors).reduce((a, b) => a + Math.abs(b), 0) }
-        : ({} as Record<string, number>),
+    sizes: (factors) => {
+      const [byQ, byK] = pulled(factors);
+      return {
+        queries: sizeOf(q, byQ),
+        keys: sizeOf(k, byK),
+        ...(scale ? { scale: byScale(factors).reduce((a, b) => a + Math.abs(b), 0) } : {}),
+      };
+    },
   };
 };

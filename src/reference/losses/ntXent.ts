@@ -1,5 +1,5 @@
 import type { ItemsReference } from "../shapes.js";
-import { contrast, pullRow, rowsOf, scoresOf, throughNorms } from "../similarity.js";
+import { contrast, pullRow, rowsOf, scoresOf, sizeOf, throughNorms, unpulled } from "../similarity.js";
 
 /** −log softmax over all other views at the other view of the same thing; views are those of a, then those of b. */
 export const ntXent: ItemsReference<{ temperature: number }> = ({ temperature }, { a, b }) => {
@@ -10,23 +10,24 @@ export const ntXent: ItemsReference<{ temperature: number }> = ({ temperature },
       scoresOf(views, row, views).map((s) => s / temperature),
       (j) => (j === row ? undefined : j === (row + things) % views.count),
     );
+  const pulled = (factors: Float64Array) => {
+    const by = unpulled(views);
+    for (let row = 0; row < views.count; row++) {
+      const factor = (factors[row] as number) / temperature;
+      const slopes = one(row).slopes.map((slope) => factor * slope);
+      pullRow(slopes, row, views, views, by, by);
+    }
+    return by;
+  };
   return {
     values: Float64Array.from({ length: views.count }, (_, row) => one(row).loss),
     pull: (factors) => {
-      const by = new Float64Array(views.values.length);
-      for (let row = 0; row < views.count; row++) {
-        const factor = (factors[row] as number) / temperature;
-        pullRow(
-          one(row).slopes.map((slope) => factor * slope),
-          row,
-          views,
-          views,
-          by,
-          by,
-        );
-      }
-      const gradient = throughNorms(views, by);
-      return { a: gradient.slice(0, by.length / 2), b: gradient.slice(by.length / 2) };
+      const gradient = throughNorms(views, pulled(factors));
+      return { a: gradient.slice(0, gradient.length / 2), b: gradient.slice(gradient.length / 2) };
+    },
+    sizes: (factors) => {
+      const size = sizeOf(views, pulled(factors));
+      return { a: size, b: size };
     },
   };
 };

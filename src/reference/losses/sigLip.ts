@@ -1,5 +1,5 @@
 import type { ItemsReference } from "../shapes.js";
-import { pullRow, rowsOf, scoresOf, throughNorms, trained } from "../similarity.js";
+import { pullRow, rowsOf, scoresOf, sizeOf, throughNorms, trained, unpulled } from "../similarity.js";
 
 /** −Σ_j log σ(z(scale·s + bias)), z = 1 on the diagonal and −1 off it. */
 export const sigLip: ItemsReference<{ scale: number; bias: number }> = (
@@ -22,6 +22,15 @@ export const sigLip: ItemsReference<{ scale: number; bias: number }> = (
     });
     return { scores, loss, slopes };
   };
+  const pulled = (factors: Float64Array) => {
+    const [byQ, byK] = [unpulled(q), unpulled(k)];
+    for (let row = 0; row < q.count; row++) {
+      const factor = (factors[row] as number) * rate;
+      const slopes = one(row).slopes.map((slope) => factor * slope);
+      pullRow(slopes, row, q, k, byQ, byK);
+    }
+    return { byQ, byK };
+  };
   /** What each pair adds to the gradients of scale and bias. */
   const sumsOf = (factors: Float64Array) => {
     const sums = { scale: 0, bias: 0, scaleSize: 0, biasSize: 0 };
@@ -41,18 +50,7 @@ export const sigLip: ItemsReference<{ scale: number; bias: number }> = (
   return {
     values: Float64Array.from({ length: q.count }, (_, row) => one(row).loss),
     pull: (factors) => {
-      const [byQ, byK] = [new Float64Array(q.values.length), new Float64Array(k.values.length)];
-      for (let row = 0; row < q.count; row++) {
-        const factor = (factors[row] as number) * rate;
-        pullRow(
-          one(row).slopes.map((slope) => factor * slope),
-          row,
-          q,
-          k,
-          byQ,
-          byK,
-        );
-      }
+      const { byQ, byK } = pulled(factors);
       const sums = sumsOf(factors);
       return {
         queries: throughNorms(q, byQ),
@@ -63,7 +61,13 @@ export const sigLip: ItemsReference<{ scale: number; bias: number }> = (
     },
     sizes: (factors) => {
       const sums = sumsOf(factors);
-      return { ...(scale ? { scale: sums.scaleSize } : {}), ...(bias ? { bias: sums.biasSize } : {}) };
+      const { byQ, byK } = pulled(factors);
+      const own = { queries: sizeOf(q, byQ), keys: sizeOf(k, byK) };
+      return {
+        ...own,
+        ...(scale ? { scale: sums.scaleSize } : {}),
+        ...(bias ? { bias: sums.biasSize } : {}),
+      };
     },
   };
 };
