@@ -54,8 +54,8 @@ function printed(program: string): string[] {
 describe("README.md", () => {
   const programs = programsIn("README.md");
 
-  it("has the four programs", () => {
-    expect(programs).toHaveLength(4);
+  it("has the six programs", () => {
+    expect(programs).toHaveLength(6);
   });
 
   it.each(programs.map((program, i) => [i + 1, program] as const))(

@@ -12,33 +12,34 @@ interface Fusible {
   readonly definition: ElementwiseDefinition;
 }
 
-/** Elementwise parts over the same inputs, reduced alike, become one part; the others stay as they are. */
+/** Elementwise parts over the same inputs, reduced alike, become one part, where the first of them stood. */
 export function fuse(sum: string, parts: readonly Part[], weights: readonly number[]): Part[] {
-  const fused: Part[] = [];
-  const groups = new Map<string, Fusible[]>();
+  const groups: Fusible[][] = [];
+  const open = new Map<string, Fusible[]>();
+  const alone = new Map<Fusible[], Part>();
   for (const part of parts) {
     const definition = fusible(part);
-    if (!definition) {
-      fused.push(part);
+    const key = definition && keyOf(part, definition);
+    const group = open.get(key ?? "");
+    if (
+      definition &&
+      group &&
+      group.length < mostTerms &&
+      !group.some((one) => clashes(one.definition, definition))
+    ) {
+      group.push({ part, definition });
       continue;
     }
-    const key = keyOf(part, definition);
-    const group = groups.get(key) ?? [];
-    if (group.some((other) => clashes(other.definition, definition))) {
-      fused.push(part);
-      continue;
-    }
-    if (group.length === 0) groups.set(key, group);
-    group.push({ part, definition });
-    if (group.length === mostTerms) {
-      fused.push(together(sum, group, weights));
-      groups.delete(key);
-    }
+    const fresh: Fusible[] = definition ? [{ part, definition }] : [];
+    groups.push(fresh);
+    if (key !== undefined) open.set(key, fresh);
+    else alone.set(fresh, part);
   }
-  for (const group of groups.values()) {
-    fused.push(group.length === 1 ? (group[0] as Fusible).part : together(sum, group, weights));
-  }
-  return fused;
+  return groups.map((group) => {
+    const [first] = group;
+    if (!first) return alone.get(group) as Part;
+    return group.length === 1 ? first.part : together(sum, group, weights);
+  });
 }
 
 /** Two bodies of one name that are not the same cannot stand in one module. */
