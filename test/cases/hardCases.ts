@@ -162,7 +162,10 @@ function rowCases(subject: Subject, { settings, layout, variant }: Batch, number
       const { classes, itemShape, classAxis } = rows;
       const params = { ...variants[variant], ...axisFor(subject, rows) };
       const loss = listsFor(make, params, classes);
-      const names: SetName[] = ["usual", ...(r === shapes.length - 1 ? setsOf(subject, setting) : [])];
+      // Of thousands of rows of 1e20 the sum would be beyond f32.
+      const isMany = itemShape.reduce((a, b) => a * b, 1) > 1000;
+      const others = r === shapes.length - 1 ? setsOf(subject, setting) : [];
+      const names: SetName[] = ["usual", ...others.filter((set) => set !== "vast" || !isMany)];
       return names.map(
         (setName): Case => ({
           ...common(subject, setting, s + r + number),

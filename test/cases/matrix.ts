@@ -245,7 +245,7 @@ function isSpared({ coverage, definition }: Subject, { gradients, checkInputs }:
 }
 
 /** Of these, as many choices as there are; of `cover` and `glance` losses so few, but one for each variant. */
-const most = { product: Number.POSITIVE_INFINITY, cover: 3, glance: 2 };
+const most = { product: Number.POSITIVE_INFINITY, cover: 2, glance: 2 };
 
 /** Every pair of values that a subject's batches hold, as text. */
 export function pairsOf(choice: object): string[] {

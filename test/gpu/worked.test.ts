@@ -48,7 +48,9 @@ describe("the figures of test/cases, on the GPU", () => {
   it.each([...everyFactory, ...combinators].map((make) => [make.info.name, make] as const))(
     "losses/%s",
     async (name, make) => {
-      const { rows } = casesOf(name);
+      // Arithmetic is the device's, which both runtimes share: one figure of each loss will do in a browser.
+      const { rows: all } = casesOf(name);
+      const rows = typeof document === "undefined" ? all : all.slice(0, 1);
       cases += rows.length;
       expect(rows.length).toBeGreaterThan(0);
       expect(await inParallel(rows, (row) => complaintsOf(make, row))).toEqual([]);

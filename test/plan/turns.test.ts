@@ -95,9 +95,9 @@ describe("a binding that is too small for all", () => {
   });
 
   it("lets lists take turns", () => {
-    const plan = planOf(listMle(), { scores: [300, 1000], targets: [300, 1000] }, {}, small);
+    const plan = planOf(listMle(), { scores: [250, 1000], targets: [250, 1000] }, {}, small);
     expect(plan.buffers.rests?.size).toBeLessThanOrEqual(small.maxBindingSize);
-    expect(labels(plan).filter((label) => label === "scan")).toHaveLength(3);
+    expect(labels(plan).filter((label) => label === "scan")).toHaveLength(2);
   });
 });
 

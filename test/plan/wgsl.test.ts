@@ -116,15 +116,27 @@ async function compileAll(subject: Subject): Promise<{ count: number; messages: 
     }
   };
   const modes = modesOf(subject);
+  const number = subjects.indexOf(subject);
+  const isWhole = [
+    "mse",
+    "gaussianNll",
+    "softmaxCrossEntropy",
+    "klDivergence",
+    "triplet",
+    "rankingSoftmax",
+  ].includes(definition.name);
   for (const [i, [rows, classes]] of (isRowwise ? rowSizes : elementSizes).entries()) {
     for (const [j, variant] of subject.variants.entries()) {
       const loss = lossOf(subject, variant, classes);
       for (const dtype of ["f32", "f16", "bf16"] as const) {
         // Parameters switch parts of the body; storage and grid know nothing of them, nor the grid of storage.
         if ((j > 0 && (dtype !== "f32" || i > 1)) || (dtype === "bf16" && i > 2)) continue;
-        // Longer rows differ by team and grid, which every other mode shows.
-        const some =
-          j > 0 ? modes.slice(0, 5) : modes.filter((_, k) => (i < 2 && dtype !== "bf16") || k % 2 === i % 2);
+        // Longer rows differ by team and grid, which every other mode shows; and what is the family's own few losses
+        // show in every mode: of the others each has a third, and all together have every one.
+        const few = j > 0 ? modes.slice(0, 5) : modes;
+        const some = isWhole
+          ? few.filter((_, k) => j > 0 || (i < 2 && dtype !== "bf16") || k % 2 === i % 2)
+          : few.filter((_, k) => k % 3 === (i + number) % 3);
         for (const { weighted, options, changes } of some) {
           const shapes = {
             ...shapesFor(subject, rows, classes, dtype),
@@ -194,7 +206,7 @@ describe("every module compiles", () => {
   it.each(subjects)("$name", async (subject) => {
     const { count, messages } = await compileAll(subject);
     expect(messages[0]).toBeUndefined();
-    expect(count).toBeGreaterThan(20);
+    expect(count).toBeGreaterThan(12);
     modules += count;
   });
 
