@@ -22,14 +22,10 @@ function count(report) {
   return { passed, failed: tests.length - passed + broken, gpuTests };
 }
 
-/**
- * `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line, `shard` (`"1/2"`) to a
- * part of the files.
- */
-export async function testRuntime(project, files, { output, shard } = {}) {
+/** `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line. */
+export async function testRuntime(project, files, output) {
   mkdirSync(folder, { recursive: true });
-  const name = shard ? `${project} ${shard}` : project;
-  const path = join(folder, `${name.replace(/\W/g, "-")}.json`);
+  const path = join(folder, `${project}.json`);
   rmSync(path, { force: true });
   const start = performance.now();
   const code = await vitest(
@@ -40,7 +36,6 @@ export async function testRuntime(project, files, { output, shard } = {}) {
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${path}`,
-      ...(shard ? [`--shard=${shard}`] : []),
       ...files,
     ],
     { output },
@@ -52,7 +47,7 @@ export async function testRuntime(project, files, { output, shard } = {}) {
   if (code !== 0 && result.failed === 0) result.failed = 1;
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   say(
-    `${name}: ${result.passed} passed, ${result.failed} failed, ${result.gpuTests} on the GPU, ${seconds} s`,
+    `${project}: ${result.passed} passed, ${result.failed} failed, ${result.gpuTests} on the GPU, ${seconds} s`,
   );
   return result;
 }
