@@ -3,7 +3,7 @@ import { InvalidInputError, UnsupportedError } from "../errors.js";
 import { show } from "./params.js";
 import { nearest } from "./words.js";
 
-const reductions: readonly Reduction[] = ["mean", "sum", "none", "weightedMean"];
+export const everyReduction: readonly Reduction[] = ["mean", "sum", "none", "weightedMean"];
 
 /** Options that a loss is planned with; the rest concern the call. */
 export interface PlanOptions {
@@ -42,7 +42,7 @@ export function resolveOptions(
 ): PlanOptions {
   const { name } = definition;
   const reduction = options.reduction ?? definition.defaultReduction;
-  if (!reductions.includes(reduction)) {
+  if (!everyReduction.includes(reduction)) {
     throw new InvalidInputError(
       `${name}: reduction is ${show(reduction)}; it must be one of ${definition.reductions.join(", ")}.`,
       { input: "reduction" },

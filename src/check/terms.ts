@@ -2,7 +2,7 @@ import type { Definition, InputKind, Loss, Part, Reduction } from "../definition
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import { definitionIn } from "./descriptor.js";
 import { isIntegerKind } from "./domain.js";
-import { checkOptionNames } from "./options.js";
+import { checkOptionNames, everyReduction } from "./options.js";
 import { show } from "./params.js";
 
 /** A loss in a sum, and what its inputs are called outside. */
@@ -25,8 +25,6 @@ export interface Resolved {
   readonly gradients: readonly string[];
   readonly reductions: readonly Reduction[];
 }
-
-const everyReduction: readonly Reduction[] = ["mean", "sum", "none", "weightedMean"];
 
 /** Checks a sum's terms and says what it is made of. */
 export function resolveTerms(sum: string, terms: unknown, options: readonly string[]): Resolved {

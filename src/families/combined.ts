@@ -1,31 +1,13 @@
-import {
-  type BaseDefinition,
-  type CombinedDefinition,
-  definitionOf,
-  type InputKind,
-  type Loss,
-  type LossInfo,
-  type Part,
-  type Reduction,
-  type SumSpec,
-} from "../definition.js";
+import type { Resolved } from "../check/terms.js";
+import type { CombinedDefinition, Loss, LossInfo, Reduction, SumSpec } from "../definition.js";
+import { descriptor, infoOf } from "./define.js";
 import { fuse } from "./fuse.js";
 import { planPack, planScales, planSum } from "./sum.js";
-
-/** What a weighted sum is made of. */
-export interface CombinedSpec {
-  readonly parts: readonly Part[];
-  readonly inputs: Readonly<Record<string, InputKind>>;
-  readonly optional: readonly string[];
-  readonly oneOf: readonly (readonly string[])[];
-  readonly gradients: readonly string[];
-  readonly reductions: readonly Reduction[];
-}
 
 /** Makes the descriptor of a weighted sum; its definition is made with it. */
 export function combined(
   name: string,
-  spec: CombinedSpec,
+  spec: Resolved,
   weights: SumSpec["weights"],
   formula: string,
   citation = "",
@@ -58,16 +40,11 @@ export function combined(
     inputs,
     term,
   }));
-  const loss = {
-    name,
-    params: Object.freeze({ terms: told, ...(Array.isArray(weights) ? { weights } : {}) }),
-  };
-  Object.defineProperty(loss, definitionOf, { value: definition });
-  return Object.freeze(loss);
+  const params = Object.freeze({ terms: told, ...(Array.isArray(weights) ? { weights } : {}) });
+  return descriptor(name, params, definition);
 }
 
 /** What a combinator tells of itself; its inputs are those of the terms. */
 export function infoOfSum(name: string, formula: string, citation = ""): LossInfo {
-  const base: Pick<BaseDefinition, "inputs" | "gradients"> = { inputs: {}, gradients: [] };
-  return Object.freeze({ name, kind: "loss", family: "combined", ...base, params: {}, formula, citation });
+  return infoOf({ name, family: "combined", inputs: {}, gradients: [], params: {}, formula, citation });
 }

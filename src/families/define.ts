@@ -1,4 +1,5 @@
-import { resolveParams } from "../check/params.js";
+import { everyReduction } from "../check/options.js";
+import { integer, resolveParams } from "../check/params.js";
 import {
   type BaseDefinition,
   type Definition,
@@ -20,7 +21,28 @@ export function plainNumbers(params: Params): Record<string, number> {
   return numbers;
 }
 
-export function infoOf(definition: BaseDefinition): LossInfo {
+/** What a definition has unless its loss says otherwise. */
+export const usual = {
+  optional: [],
+  oneOf: [],
+  outputs: [],
+  reductions: everyReduction,
+  defaultReduction: "mean",
+  numbers: plainNumbers,
+} as const;
+
+/** The same of a family that arranges its items itself. */
+export const usualItems = { ...usual, flags: () => ({}), inPlace: false } as const;
+
+/** The axis along which rows or lists lie, as a parameter. */
+export const classAxis = { classAxis: { ...integer(-1), range: "an axis of the first input" } };
+
+type Told = Pick<
+  BaseDefinition,
+  "name" | "family" | "inputs" | "gradients" | "params" | "formula" | "citation"
+>;
+
+export function infoOf(definition: Told): LossInfo {
   const params = Object.entries(definition.params).map(([key, spec]) => [
     key,
     { default: spec.default, range: spec.range },
@@ -37,15 +59,24 @@ export function infoOf(definition: BaseDefinition): LossInfo {
   });
 }
 
+/** A loss as a user holds it: frozen, with its definition under the symbol. */
+export function descriptor<I extends string, D extends string, P extends Params>(
+  name: string,
+  params: P,
+  definition: Definition,
+): Loss<I, D> & { readonly params: P } {
+  const loss = { name, params };
+  Object.defineProperty(loss, definitionOf, { value: definition });
+  return Object.freeze(loss);
+}
+
 /** A definition → the function that users call to make descriptors of it. */
 export function factory<S extends ParamSpecs, I extends string, D extends string>(
   definition: Definition,
 ): LossFactory<S, I, D> {
   const make = (given: Params = {}): Loss<I, D> => {
     const params = resolveParams(definition.name, definition.params, given);
-    const loss = { name: definition.name, params };
-    Object.defineProperty(loss, definitionOf, { value: definition });
-    return Object.freeze(loss);
+    return descriptor(definition.name, params, definition);
   };
   return Object.freeze(Object.assign(make, { info: infoOf(definition) })) as unknown as LossFactory<S, I, D>;
 }

@@ -1,5 +1,5 @@
 import type { InputKind, LossFactory, ParamSpecs, Params, Reduction } from "../definition.js";
-import { factory, plainNumbers } from "./define.js";
+import { factory, usual } from "./define.js";
 import { planElementwise } from "./elementwisePlan.js";
 
 /** What a file in `losses/` says of an elementwise loss; everything left out has the usual value. */
@@ -35,13 +35,8 @@ export function elementwise<S extends ParamSpecs, I extends string, D extends I>
 ): LossFactory<S, I, D> {
   const bodyName = spec.bodyName ?? spec.name;
   return factory<S, I, D>({
+    ...usual,
     family: "elementwise",
-    optional: [],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    numbers: plainNumbers,
     bodyFunction: `${bodyName}Value`,
     plan: planElementwise,
     ...spec,

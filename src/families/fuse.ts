@@ -1,6 +1,6 @@
 import { definitionIn } from "../check/descriptor.js";
 import type { ElementwiseDefinition, InputKind, Loss, Part } from "../definition.js";
-import { definitionOf } from "../definition.js";
+import { descriptor, usual } from "./define.js";
 import { planElementwise } from "./elementwisePlan.js";
 
 /** So many losses at most in one kernel: more would make it slow to compile. */
@@ -125,16 +125,13 @@ function together(sum: string, group: readonly Fusible[], weights: readonly numb
   ].join("\n");
   const terms = group.map(({ part }) => part.term as number);
   const definition: ElementwiseDefinition = {
+    ...usual,
     family: "elementwise",
     name: group.map(({ definition: { name } }) => name).join("+"),
     inputs: ordered,
-    optional: [],
-    oneOf: [],
     gradients,
     params: {},
     reductions: ["mean", "sum", "weightedMean"],
-    defaultReduction: "mean",
-    outputs: [],
     formula: "",
     citation: "",
     body,
@@ -144,11 +141,9 @@ function together(sum: string, group: readonly Fusible[], weights: readonly numb
     terms: group.length,
     plan: planElementwise,
   };
-  const loss: Loss = { name: definition.name, params: {} };
-  Object.defineProperty(loss, definitionOf, { value: definition });
   const { reduction, divisor, inputs } = (group[0] as Fusible).part;
   return {
-    loss: Object.freeze(loss),
+    loss: descriptor(definition.name, {}, definition),
     inputs: {
       ...Object.fromEntries(outers.map((outer) => [nameOf(outer), outer])),
       ...(inputs.weights ? { weights: inputs.weights } : {}),

@@ -1,8 +1,7 @@
-import { integer } from "../check/params.js";
 import type { ItemsDefinition, LossFactory, ParamSpec, ParamSpecs, Shapes } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
-import { factory } from "./define.js";
+import { classAxis, factory, usualItems } from "./define.js";
 import { planLists } from "./listsPlan.js";
 
 /** What a file in `losses/` says of a loss of lists in the order of their targets. */
@@ -20,8 +19,6 @@ export interface ListsDefinition extends ItemsDefinition {
   readonly body: string;
 }
 
-const classAxis = { classAxis: { ...integer(-1), range: "an axis of the first input" } };
-
 type ListsParams<S extends ParamSpecs> = S & {
   readonly classAxis: ParamSpec<number> & { readonly default: number };
 };
@@ -31,17 +28,13 @@ export function lists<S extends ParamSpecs>(
   spec: ListsSpec<S>,
 ): LossFactory<ListsParams<S>, "scores" | "targets" | "mask", "scores"> {
   const definition: ListsDefinition = {
+    ...usualItems,
     family: "ranking",
     inputs: { scores: "real", targets: "real", mask: "mask" },
     gradients: ["scores"],
     optional: ["mask"],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
     numbers: () => ({}),
     flags: (params) => params,
-    inPlace: false,
     arrange: (params, inputs) => arrangeLists(spec.name, params.classAxis as number, inputs),
     plan: planLists,
     ...spec,

@@ -3,7 +3,7 @@ import backwardStage from "../../shaders/families/neighboursBackward.wgsl?raw";
 import type { ItemsDefinition, LossFactory, ParamSpecs } from "../definition.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
-import { factory, plainNumbers } from "./define.js";
+import { factory, usualItems } from "./define.js";
 import { arrangeImages } from "./images.js";
 import { Items } from "./items.js";
 import { Tiles } from "./tiles.js";
@@ -27,17 +27,10 @@ export function neighbours<S extends ParamSpecs>(
   spec: NeighboursSpec<S>,
 ): LossFactory<S, "predictions", "predictions"> {
   const definition: NeighboursDefinition = {
+    ...usualItems,
     family: "window",
     inputs: { predictions: "real" },
     gradients: ["predictions"],
-    optional: [],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    numbers: plainNumbers,
-    flags: () => ({}),
-    inPlace: false,
     arrange: (_, inputs) => arrangeImages(spec.name, ["predictions"], inputs),
     plan: planNeighbours,
     ...spec,
@@ -54,7 +47,7 @@ function planNeighbours(request: PlanRequest): Plan {
   const pixels = channels * height * width;
   const workgroup = software ? 16 : 256;
   const glue = (shader: ShaderInterface): string => {
-    for (const [key, value] of Object.entries({ height, width })) shader.field(key, "u32", { u32: value });
+    shader.sizes({ height, width });
     return [
       items.read(shader, "predictions"),
       `fn neighbourValue(here: f32, next: f32) -> f32 { return ${name}Value(here, next); }`,
@@ -78,8 +71,7 @@ function planNeighbours(request: PlanRequest): Plan {
   if (request.gradients.length > 0) {
     const shader = new ShaderInterface();
     const text = `const WORKGROUP = ${workgroup}u;\n${glue(shader)}`;
-    shader.field("images", "u32", { u32: layout.items });
-    shader.field("channels", "u32", { u32: channels });
+    shader.sizes({ images: layout.items, channels });
     items.pulls(shader);
     const tiles = Math.ceil((layout.items * pixels) / (workgroup * 16));
     items.add({

@@ -1,7 +1,7 @@
 import type { ItemsDefinition, LossFactory, ParamSpecs, Params, Shapes } from "../definition.js";
 import { ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
-import { factory } from "./define.js";
+import { factory, usualItems } from "./define.js";
 import { planPairs } from "./pairsPlan.js";
 
 /** What a file in `losses/` says of a loss of all pairs of a positive and a negative. */
@@ -25,16 +25,11 @@ export function pairs<S extends ParamSpecs>(
   spec: PairsSpec<S>,
 ): LossFactory<S, "scores" | "targets", "scores"> {
   const definition: PairsDefinition = {
+    ...usualItems,
     family: "ranking",
     inputs: { scores: "real", targets: "binary" },
     gradients: ["scores"],
-    optional: [],
-    oneOf: [],
-    outputs: [],
     reductions: ["mean", "sum", "weightedMean"],
-    defaultReduction: "mean",
-    flags: () => ({}),
-    inPlace: false,
     arrange: (_, inputs) => arrange(spec.name, inputs),
     plan: planPairs,
     ...spec,

@@ -4,7 +4,7 @@ import entriesText from "../../shaders/families/productsEntries.wgsl?raw";
 import type { Arrangement, ItemsDefinition, LossFactory, ParamSpecs, Shapes } from "../definition.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
-import { factory, plainNumbers } from "./define.js";
+import { factory, usualItems } from "./define.js";
 import { arrangeImages } from "./images.js";
 import { Items } from "./items.js";
 import { Tiles } from "./tiles.js";
@@ -37,17 +37,10 @@ export function products<S extends ParamSpecs>(
   spec: ProductsSpec<S>,
 ): LossFactory<S, "predictions" | "targets", "predictions"> {
   const definition: ProductsDefinition = {
+    ...usualItems,
     family: "window",
     inputs: { predictions: "real", targets: "real" },
     gradients: ["predictions"],
-    optional: [],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    numbers: plainNumbers,
-    flags: () => ({}),
-    inPlace: false,
     arrange: (_, inputs) => arrangeProducts(spec.name, inputs),
     plan: planProducts,
     ...spec,
@@ -101,11 +94,8 @@ function planProducts(request: PlanRequest): Plan {
   items.scratch("sums", images * sums);
   if (pulls) items.scratch("slopes", images * slopes);
 
-  const fields = (shader: ShaderInterface): void => {
-    for (const [key, value] of Object.entries({ images, channels, positions, blocks, run, runs })) {
-      shader.field(key, "u32", { u32: value });
-    }
-  };
+  const fields = (shader: ShaderInterface): void =>
+    shader.sizes({ images, channels, positions, blocks, run, runs });
   const share = "fn productShare() -> f32 { return 1.0 / f32(uniforms.channels * uniforms.positions); }\n";
   const constants = `const WORKGROUP = ${workgroup}u;\nconst BLOCK = ${block}u;\n`;
   const add = (

@@ -1,9 +1,8 @@
-import { integer, integer32 } from "../check/params.js";
+import { integer32 } from "../check/params.js";
 import type { InputKind, LossFactory, ParamSpec, ParamSpecs, Params, StateType } from "../definition.js";
-import { factory, plainNumbers } from "./define.js";
+import { classAxis, factory, usual } from "./define.js";
 import { planRowwise } from "./rowwisePlan.js";
 
-const classAxis = { classAxis: { ...integer(-1), range: "an axis of the first input" } };
 const ignoreIndex = { ignoreIndex: integer32(-100) };
 
 type WholeNumber = ParamSpec<number> & { readonly default: number };
@@ -80,13 +79,8 @@ function make<S extends ParamSpecs, I extends string, D extends string>(
   params: ParamSpecs,
 ): LossFactory<S, I, D> {
   return factory<S, I, D>({
+    ...usual,
     family: "rowwise",
-    optional: [],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    numbers: plainNumbers,
     flags: () => ({}),
     perClassDivides: false,
     perRow: [],

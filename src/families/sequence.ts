@@ -1,7 +1,7 @@
 import type { ItemsDefinition, LossFactory, ParamSpecs, Params, Shapes } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import { showShape } from "../tensor.js";
-import { factory, plainNumbers } from "./define.js";
+import { factory, usualItems } from "./define.js";
 import { planSequence } from "./sequencePlan.js";
 
 /** What a file in `losses/` says of a loss of sequences that are aligned to targets with blanks between them. */
@@ -24,15 +24,11 @@ type Input = "logits" | "targets" | "inputLengths" | "targetLengths";
 /** Makes the factory of a loss of sequences `logits` [T, N, C] and their `targets`, padded or flat. */
 export function sequence<S extends ParamSpecs>(spec: SequenceSpec<S>): LossFactory<S, Input, "logits"> {
   const definition: SequenceDefinition = {
+    ...usualItems,
     family: "sequence",
     inputs: { logits: "logits", targets: "identities", inputLengths: "lengths", targetLengths: "lengths" },
     gradients: ["logits"],
     optional: ["inputLengths"],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    numbers: plainNumbers,
     flags: (params) => ({ ...params }),
     inPlace: true,
     arrange: (params, inputs) => arrange(spec.name, params, inputs),

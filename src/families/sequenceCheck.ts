@@ -58,9 +58,7 @@ fn isFault(element: u32) -> bool {
 /** `isFault(element)` of an input of sequences: what lies behind a length is not read, so it may be anything. */
 export function sequenceFault(items: Items, blank: number, name: string, shader: ShaderInterface): string {
   const { lengths = [], text = "" } = faults[name] ?? {};
-  for (const [key, value] of Object.entries({ ...items.layout.sizes, blank })) {
-    shader.field(key, "u32", { u32: value });
-  }
+  shader.sizes({ ...items.layout.sizes, blank });
   const own = lengths.includes(name) ? "" : items.read(shader, name);
   return own + lengthsText(items, shader, lengths) + text;
 }

@@ -3,7 +3,7 @@ import hardestPart from "../../shaders/families/similarityHardest.wgsl?raw";
 import sumPart from "../../shaders/families/similaritySum.wgsl?raw";
 import type { InputKind, LossFactory, ParamSpecs, Params } from "../definition.js";
 import type { ShaderText } from "../plan/compose.js";
-import { factory } from "./define.js";
+import { factory, usualItems } from "./define.js";
 import type { SimilarityDefinition, Statistic } from "./similarityDefinition.js";
 import { planSimilarity } from "./similarityPlan.js";
 import { arrangePairs } from "./similarityShapes.js";
@@ -56,13 +56,8 @@ export function similarity<
 >(spec: SimilaritySpec<S, I, G>): LossFactory<S, keyof I & string, G> {
   const { columns, rows, trained = [], symmetric = () => false, decides = false } = spec;
   const definition: SimilarityDefinition = {
+    ...usualItems,
     family: "similarity",
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    flags: () => ({}),
-    inPlace: false,
     arrange: (params, inputs) => arrangePairs({ ...spec, trained, symmetric: symmetric(params) }, inputs),
     plan: planSimilarity,
     ...spec,

@@ -8,7 +8,7 @@ import { ShapeError } from "../errors.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { showShape } from "../tensor.js";
-import { factory, plainNumbers } from "./define.js";
+import { factory, plainNumbers, usualItems } from "./define.js";
 import { arrangeImages } from "./images.js";
 import { Items } from "./items.js";
 import { paramsText } from "./params.js";
@@ -47,20 +47,15 @@ export function windowed<S extends WindowParams>(
   spec: WindowSpec<S>,
 ): LossFactory<S, "predictions" | "targets", "predictions"> {
   const definition: WindowDefinition = {
+    ...usualItems,
     family: "window",
     inputs: { predictions: "real", targets: "real" },
     gradients: ["predictions"],
-    optional: [],
-    oneOf: [],
-    outputs: [],
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
     numbers: (params) => ({
       ...plainNumbers(params),
       sigma: Math.max(Number(params.sigma), leastSigma),
     }),
     flags: ({ windowSize }) => ({ windowSize }),
-    inPlace: false,
     arrange: (params, inputs) => arrangeWindows(spec.name, params, inputs),
     plan: planWindows,
     ...spec,
@@ -108,9 +103,7 @@ function planWindows(request: PlanRequest): Plan {
   if (pulls) items.scratch("windowPulls", 16 * planes * height * width);
 
   const glue = (shader: ShaderInterface): string => {
-    for (const [key, value] of Object.entries({ planes, channels, height, width, down, across })) {
-      shader.field(key, "u32", { u32: value });
-    }
+    shader.sizes({ planes, channels, height, width, down, across });
     shader.field("sigma", "f32", { param: "sigma" });
     return [
       `const TAPS = ${size}u;`,

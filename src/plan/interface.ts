@@ -30,6 +30,11 @@ export class ShaderInterface {
     this.#fields.push(`  ${name}: ${type},`);
   }
 
+  /** Declares whole numbers of the plan, each by its name. */
+  sizes(values: Readonly<Record<string, number>>): void {
+    for (const [name, value] of Object.entries(values)) this.field(name, "u32", { u32: value });
+  }
+
   text(): string {
     return [
       "struct Uniforms {",
