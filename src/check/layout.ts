@@ -118,6 +118,16 @@ function elementwiseLayout(
   };
 }
 
+/** The axis that `classAxis` means, counted from the first. */
+export function axisOf(name: string, leader: string, shape: readonly number[], given: number): number {
+  const axis = given < 0 ? given + shape.length : given;
+  if (axis >= 0 && axis < shape.length) return axis;
+  throw new InvalidInputError(
+    `${name}: classAxis is ${given}, and ${leader} has shape ${showShape(shape)}; it must be from ${-shape.length} to ${shape.length - 1}.`,
+    { input: "classAxis", value: given },
+  );
+}
+
 function rowwiseLayout(
   definition: Definition & { family: "rowwise" },
   params: Params,
@@ -141,19 +151,13 @@ function rowwiseLayout(
     );
   }
   const given = definition.overBatch ? 0 : ((params.classAxis ?? -1) as number);
-  const axis = given < 0 ? given + shape.length : given;
   if (shape.length === 0) {
     const axis = definition.params.classAxis
       ? "a class axis, as in [N, C]"
       : "an axis of vectors, as in [N, D]";
     throw new ShapeError(`${name}: ${leader} is a single number; it needs ${axis}.`);
   }
-  if (axis < 0 || axis >= shape.length) {
-    throw new InvalidInputError(
-      `${name}: classAxis is ${given}, and ${leader} has shape ${showShape(shape)}; it must be from ${-shape.length} to ${shape.length - 1}.`,
-      { input: "classAxis", value: given },
-    );
-  }
+  const axis = axisOf(name, leader, shape, given);
   const classes = shape[axis] ?? 0;
   const itemShape = [...shape.slice(0, axis), ...shape.slice(axis + 1)];
   // No batch is nothing of any class.

@@ -1,5 +1,5 @@
 import type { BaseDefinition, Part, Reduction, SumSpec } from "../definition.js";
-import { InvalidInputError, ShapeError } from "../errors.js";
+import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
 import { definitionIn } from "./descriptor.js";
 
@@ -91,5 +91,21 @@ function needs({ loss, inputs }: Part, outer: string): boolean {
   const inner = Object.keys(inputs).find((name) => inputs[name] === outer);
   return (
     inner !== undefined && inner !== "weights" && !optional.includes(inner) && !oneOf.flat().includes(inner)
+  );
+}
+
+/** Without a reduction the terms are added item by item. */
+export function checkOneShape(
+  { name }: BaseDefinition,
+  parts: readonly { readonly part: Part; readonly layout: { readonly itemShape: readonly number[] } }[],
+): void {
+  const [first, ...others] = parts.map(({ part, layout }) => ({
+    label: part.label ?? part.loss.name,
+    shape: showShape(layout.itemShape),
+  }));
+  const unlike = others.find(({ shape }) => shape !== first?.shape);
+  if (!first || !unlike) return;
+  throw new UnsupportedError(
+    `${name}: reduction "none" adds terms item by item, and the losses of ${first.label} have shape ${first.shape}, those of ${unlike.label} ${unlike.shape}; use "mean" or "sum".`,
   );
 }

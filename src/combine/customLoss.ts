@@ -1,15 +1,9 @@
 import { finite } from "../check/params.js";
-import {
-  definitionOf,
-  type ElementwiseDefinition,
-  type Loss,
-  type LossInfo,
-  type ParamSpecs,
-} from "../definition.js";
+import type { ElementwiseDefinition, Loss, ParamSpecs } from "../definition.js";
 import { check } from "../derive/check.js";
 import { emit } from "../derive/emit.js";
 import { checkOptions } from "../derive/options.js";
-import { plainNumbers } from "../families/define.js";
+import { descriptor, infoOf, usual } from "../families/define.js";
 import { planElementwise } from "../families/elementwisePlan.js";
 
 /** What `customLoss` takes. */
@@ -26,9 +20,8 @@ export interface CustomLossOptions<I extends readonly string[], D extends I[numb
   readonly differentiable?: readonly D[] | undefined;
 }
 
-const info: LossInfo = Object.freeze({
+const info = infoOf({
   name: "customLoss",
-  kind: "loss",
   family: "elementwise",
   // Its inputs and parameters are those of each call.
   inputs: {},
@@ -46,28 +39,21 @@ function make<const I extends readonly [string, ...string[]], const D extends I[
   const program = check({ owner, text: wgsl, inputs, params: Object.keys(params), differentiable });
   const bodyName = prefixOf(name, [inputs, Object.keys(params), differentiable, wgsl]);
   const definition: ElementwiseDefinition = {
+    ...usual,
     name,
     family: "elementwise",
     inputs: Object.fromEntries(inputs.map((input) => [input, "real"])),
-    optional: [],
-    oneOf: [],
     gradients: differentiable,
     params: specsOf(params),
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
-    outputs: [],
     formula: String.raw`\mathrm{${name}}(${inputs.join(", ")})`,
     citation: "the body that was given to customLoss",
     body: emit(program, bodyName),
     bodyName,
     bodyFunction: `${bodyName}Value`,
-    numbers: plainNumbers,
     custom: program,
     plan: planElementwise,
   };
-  const loss = { name, params };
-  Object.defineProperty(loss, definitionOf, { value: definition });
-  return Object.freeze(loss);
+  return descriptor(name, params, definition);
 }
 
 function specsOf(params: Readonly<Record<string, number>>): ParamSpecs {

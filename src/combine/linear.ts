@@ -1,19 +1,18 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { layoutOf } from "../check/layout.js";
 import { flag, resolveParams, show } from "../check/params.js";
-import {
-  type Arrangement,
-  type Definition,
-  definitionOf,
-  type ElementwiseDefinition,
-  type ItemsDefinition,
-  type Loss,
-  type LossInfo,
-  type Params,
-  type RowwiseDefinition,
-  type Shapes,
+import type {
+  Arrangement,
+  Definition,
+  ElementwiseDefinition,
+  ItemsDefinition,
+  Loss,
+  Params,
+  RowwiseDefinition,
+  Shapes,
 } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
+import { descriptor, infoOf } from "../families/define.js";
 import { planLinear } from "../families/linearPlan.js";
 import { elementCount, showShape } from "../tensor.js";
 
@@ -30,13 +29,12 @@ const productName = "inputs·weightMatrix";
 type Own = keyof typeof own;
 type Inner = ElementwiseDefinition | RowwiseDefinition;
 
-const info: LossInfo = Object.freeze({
+const info = infoOf({
   name,
-  kind: "loss",
   family: "similarity",
   inputs: own,
   gradients: Object.keys(own),
-  params: { transposed: { default: false, range: params.transposed.range } },
+  params,
   formula,
   citation,
 });
@@ -62,9 +60,7 @@ function makeLinear<I extends string, D extends string>(
 ): Loss<Own | I, Own> {
   const inner = innerOf(loss);
   const { transposed } = resolveParams(name, params, options as Params);
-  const made = { name, params: Object.freeze({ ...loss.params, transposed }) };
-  Object.defineProperty(made, definitionOf, { value: define(loss, inner) });
-  return Object.freeze(made);
+  return descriptor(name, Object.freeze({ ...loss.params, transposed }), define(loss, inner));
 }
 
 export const linear = Object.freeze(Object.assign(makeLinear, { info }));

@@ -1,8 +1,9 @@
 import mae from "../../shaders/losses/mae.wgsl?raw";
 import mse from "../../shaders/losses/mse.wgsl?raw";
 import { flag, oneOf, resolveParams, show } from "../check/params.js";
-import { definitionOf, type Loss, type LossInfo, type ParamSpec, type Params } from "../definition.js";
+import type { Loss, ParamSpec, Params } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
+import { descriptor, infoOf, usualItems } from "../families/define.js";
 import { arrangeFeatures, type FeaturesDefinition, planFeatures } from "../families/features.js";
 
 const name = "perceptual";
@@ -37,16 +38,13 @@ const formula = String.raw`\sum_l \frac{w_l}{C_l H_l W_l} \sum_{c,i,j} d(p_l, t_
 const citation =
   "J. Johnson, A. Alahi, L. Fei-Fei, Perceptual Losses for Real-Time Style Transfer and Super-Resolution, ECCV 2016; R. Zhang, P. Isola, A. A. Efros, E. Shechtman, O. Wang, The Unreasonable Effectiveness of Deep Features as a Perceptual Metric, CVPR 2018";
 
-const info: LossInfo = Object.freeze({
+const info = infoOf({
   name,
-  kind: "loss",
   family: "window",
   // The layers are known at the call, and with them the inputs.
   inputs: {},
   gradients: [],
-  params: Object.fromEntries(
-    Object.entries(params).map(([key, spec]) => [key, { default: spec.default, range: spec.range }]),
-  ),
+  params,
   formula,
   citation,
 });
@@ -81,9 +79,7 @@ function makePerceptual<const L extends Layers>(
       { input: "distance" },
     );
   }
-  const loss = { name, params: Object.freeze({ ...given, layers: weights }) };
-  Object.defineProperty(loss, definitionOf, { value: define(Object.keys(weights), given) });
-  return Object.freeze(loss);
+  return descriptor(name, Object.freeze({ ...given, layers: weights }), define(Object.keys(weights), given));
 }
 
 export const perceptual = Object.freeze(Object.assign(makePerceptual, { info }));
@@ -92,24 +88,18 @@ function define(names: readonly string[], { distance, normalize }: Params): Feat
   const predictions = names.map((layer) => `predictions.${layer}`);
   const targets = names.map((layer) => `targets.${layer}`);
   return {
+    ...usualItems,
     name,
     family: "window",
     inputs: Object.fromEntries([...predictions, ...targets].map((input) => [input, "real" as const])),
     gradients: predictions,
-    optional: [],
-    oneOf: [],
-    outputs: [],
     params,
-    reductions: ["mean", "sum", "none", "weightedMean"],
-    defaultReduction: "mean",
     formula,
     citation,
     numbers: (given) => {
       const weights = given.layers as Layers;
       return Object.fromEntries(names.map((layer, i) => [`layer${i}`, weights[layer] ?? 0]));
     },
-    flags: () => ({}),
-    inPlace: false,
     arrange: (_, inputs) => arrangeFeatures(name, names, inputs),
     plan: planFeatures,
     layers: names,

@@ -4,7 +4,7 @@ import { InvalidInputError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place, Realised } from "../gpu/realised.js";
 import type { EncodeValues } from "../gpu/uniforms.js";
-import type { PlanRequest } from "../plan/plan.js";
+import { divisorModes, type PlanRequest } from "../plan/plan.js";
 import type { DType, Tensor } from "../tensor.js";
 import { dispose } from "./dispose.js";
 import { inputPlaces } from "./encodeInputs.js";
@@ -167,10 +167,9 @@ export class CompiledLoss {
     if (!sum || !part) return values;
     const { term, factor = 1, divisor } = part;
     const isMean = request.reduction === "mean" || request.reduction === "weightedMean";
-    const divided =
-      !isMean || divisor !== undefined
-        ? { divisor: divisor ?? 1, divisorMode: divisor === undefined || !isMean ? 0 : 1 }
-        : {};
+    let divided = {};
+    if (!isMean) divided = { divisor: 1, divisorMode: divisorModes.natural };
+    else if (divisor !== undefined) divided = { divisor, divisorMode: divisorModes.number };
     // Where weights are on the GPU they come with the upstream gradient in them, as a tensor does.
     const isTrained = sum.before !== undefined && term !== undefined;
     const weight = Array.isArray(sum.weights) && term !== undefined ? (sum.weights[term] as number) : 1;

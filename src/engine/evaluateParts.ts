@@ -1,16 +1,21 @@
 import { definitionIn } from "../check/descriptor.js";
 import { resolveInputs, type Source } from "../check/inputs.js";
-import { layoutOf } from "../check/layout.js";
 import { resolveOptions } from "../check/options.js";
-import { inputsOfPart, logVariancesOf, partsFor, sharedGradients, slotsOf } from "../check/sum.js";
+import {
+  checkOneShape,
+  inputsOfPart,
+  logVariancesOf,
+  partsFor,
+  sharedGradients,
+  slotsOf,
+} from "../check/sum.js";
 import type { Definition, Part, Reduction } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
 import { visible } from "../gpu/usage.js";
 import { elementCount, isGPUBuffer, type Tensor, tensor } from "../tensor.js";
 import { type Evaluated, evaluateOne } from "./evaluateOne.js";
 import { packed } from "./packed.js";
-import { renamed } from "./parts.js";
-import { checkOneShape } from "./requests.js";
+import { layoutOfPart, renamed } from "./parts.js";
 import type { EvaluateOptions } from "./types.js";
 import { logVariances, putSlopes, type Weighing } from "./weighing.js";
 
@@ -24,16 +29,13 @@ export async function evaluateParts(
   const { sum } = found;
   const sources = resolveInputs(found, found.inputs, inputs);
   const resolved = resolveOptions(found, Object.keys(sources), options, true);
-  const parts = partsFor(found, resolved.reduction) ?? [];
-  const layouts = parts.map((part) => layoutOfPart(found, part, sources));
-  if (sum && resolved.reduction === "none") {
-    checkOneShape(
-      found,
-      parts.map((part, i) => ({ part, request: { layout: layouts[i] as (typeof layouts)[0] } })),
-    );
-  }
+  const parts = (partsFor(found, resolved.reduction) ?? []).map((part) => {
+    const taken = inputsOfPart(found, part, Object.keys(sources));
+    return { part, taken, layout: layoutOfPart(found, part, renamedKeys(taken, sources)) };
+  });
+  if (sum && resolved.reduction === "none") checkOneShape(found, parts);
   const weighing: Weighing | undefined = sum && (await logVariances(gpu, found, sources));
-  const all = layouts.reduce((items, layout) => items + layout.items, 0);
+  const all = parts.reduce((items, { layout }) => items + layout.items, 0);
   const terms = Array.from({ length: sum?.terms ?? 0 }, () => new Term());
   const whole = new Term();
   const gathered = await Gathered.make(gpu, found, resolved.reduction, resolved.gradients, sources);
@@ -41,12 +43,12 @@ export async function evaluateParts(
   let before = 0;
   let count = 0;
   try {
-    for (const [i, part] of parts.entries()) {
+    for (const { part, taken, layout } of parts) {
       const { term, factor = 1 } = part;
       const first = before;
       const inner = (list: readonly string[]): string[] => {
         const able = definitionIn(part.loss).gradients;
-        return Object.entries(part.inputs).flatMap(([name, outer]) =>
+        return Object.entries(taken).flatMap(([name, outer]) =>
           list.includes(outer) && able.includes(name) ? [name] : [],
         );
       };
@@ -54,14 +56,11 @@ export async function evaluateParts(
       const isMean = reduction === "mean" || reduction === "weightedMean";
       const divides = isMean ? (part.divisor ?? divisor) : undefined;
       const weight = weighing && term !== undefined ? (weighing.weights[term] as number) : 1;
-      const own = Object.entries(inputsOfPart(found, part, Object.keys(sources))).map(
-        ([name, outer]) => [name, inputs[outer]] as const,
-      );
       const asked = inner(resolved.gradients);
       const result = await evaluateOne(
         gpu,
         part.loss,
-        Object.fromEntries(own),
+        renamedKeys(taken, inputs),
         {
           ...others,
           reduction,
@@ -82,7 +81,7 @@ export async function evaluateParts(
       }
       if (!sum || slots.some((slot) => slot.term === 0)) count += result.count;
       gathered.take(part, result);
-      before += layouts[i]?.items ?? 0;
+      before += layout.items;
     }
     for (const [k, term] of terms.entries()) whole.add(term.value, weighing?.weights[k] ?? 1);
     const gradients = await gathered.finish();
@@ -105,15 +104,12 @@ export async function evaluateParts(
   }
 }
 
-function layoutOfPart(found: Definition, part: Part, sources: Readonly<Record<string, Source>>) {
-  const given = Object.entries(inputsOfPart(found, part, Object.keys(sources))).map(
-    ([inner, outer]) => [inner, sources[outer] as Source] as const,
-  );
-  try {
-    return layoutOf(definitionIn(part.loss), part.loss.params, Object.fromEntries(given));
-  } catch (error) {
-    throw renamed(error, part, part.label ?? found.name);
-  }
+/** What a part takes, by the part's own names. */
+function renamedKeys<T>(
+  taken: Readonly<Record<string, string>>,
+  outer: Readonly<Record<string, T>>,
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(taken).map(([inner, name]) => [inner, outer[name] as T]));
 }
 
 /** Losses added up, in float64 where they are numbers. */

@@ -1,4 +1,6 @@
-import type { Part } from "../definition.js";
+import { definitionIn } from "../check/descriptor.js";
+import { type Layout, layoutOf } from "../check/layout.js";
+import type { BaseDefinition, Part, Shapes } from "../definition.js";
 import { FusedLossError, InvalidInputError } from "../errors.js";
 
 /** An error of a part, told in the words of the whole. */
@@ -23,4 +25,13 @@ export function renamed(error: unknown, { loss, inputs }: Part, whole: string): 
   }
   const Same = error.constructor as typeof FusedLossError;
   return new Same(message, options);
+}
+
+/** How a part's items lie, of the inputs that it takes; what does not fit is told in the words of the whole. */
+export function layoutOfPart(whole: BaseDefinition, part: Part, inputs: Shapes): Layout {
+  try {
+    return layoutOf(definitionIn(part.loss), part.loss.params, inputs);
+  } catch (error) {
+    throw renamed(error, part, part.label ?? whole.name);
+  }
 }

@@ -1,10 +1,9 @@
 import { decodeHalf } from "../check/half.js";
-import { sharedGradients } from "../check/sum.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Realised } from "../gpu/realised.js";
 import type { Plan } from "../plan/plan.js";
 import { readTotals } from "../plan/totals.js";
-import { elementCount, isHalf, storedBytes } from "../tensor.js";
+import { type DType, elementCount, isHalf, storedBytes } from "../tensor.js";
 import type { Compiled, CompiledLoss, Stage } from "./compiled.js";
 import { faultError } from "./faults.js";
 import type { Variants } from "./variants.js";
@@ -33,17 +32,7 @@ export async function readStep(
   const checked = options.checkInputs ? stages : [];
   const gradients = withGradients ? Object.entries(step.gradients) : [];
   const outputs = Object.entries(step.outputs);
-  const isShared = (outer: string): boolean =>
-    sharedGradients(definition, options.reduction, options.gradients).includes(outer);
-  const stageOf = (outer: string): Stage | undefined =>
-    stages.find(({ names }) => Object.values(names).includes(outer));
-  const dtypeOf = (outer: string) => {
-    const stage = stageOf(outer);
-    const inner = Object.keys(stage?.names ?? {}).find((name) => stage?.names[name] === outer) ?? outer;
-    const stored = stage?.request.gradientDtypes[inner] ?? "f32";
-    // Added up in f32, and packed as its input is.
-    return isShared(outer) && !accumulates ? (inputs[outer]?.dtype ?? stored) : stored;
-  };
+  const dtypeOf = (name: string): DType => (accumulates ? "f32" : (inputs[name]?.dtype ?? "f32"));
   const terms = definition.sum?.terms ?? 0;
   const perTerm = isNone ? items : 1;
   const bytes = await gpu.read([
@@ -91,7 +80,7 @@ export async function readStep(
 }
 
 /** Each term's loss; under "none" one per item of each. */
-export function termsIn(told: Float32Array, terms: number, isNone: boolean): (number | Float32Array)[] {
+function termsIn(told: Float32Array, terms: number, isNone: boolean): (number | Float32Array)[] {
   if (!isNone) return [...told];
   const items = told.length / Math.max(1, terms);
   return Array.from({ length: terms }, (_, term) => told.slice(term * items, (term + 1) * items));

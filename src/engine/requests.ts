@@ -1,15 +1,21 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { isIntegerKind } from "../check/domain.js";
 import { checkNames, dtypesOf, storedAs, weightNames } from "../check/inputs.js";
-import { type Layout, layoutOf } from "../check/layout.js";
 import { checkOptionNames, type PlanOptions, resolveOptions } from "../check/options.js";
 import { show } from "../check/params.js";
-import { checkLogVariances, inputsOfPart, logVariancesOf, partsFor, sharedGradients } from "../check/sum.js";
+import {
+  checkLogVariances,
+  checkOneShape,
+  inputsOfPart,
+  logVariancesOf,
+  partsFor,
+  sharedGradients,
+} from "../check/sum.js";
 import type { Definition, Loss, Part } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { PlanDevice, PlannedInput, PlanRequest } from "../plan/plan.js";
-import { type DType, elementCount, showShape } from "../tensor.js";
-import { renamed } from "./parts.js";
+import { type DType, elementCount } from "../tensor.js";
+import { layoutOfPart } from "./parts.js";
 import type { CompileOptions, InputShape } from "./types.js";
 
 const optionNames = [
@@ -87,7 +93,7 @@ export function requestsOf(
     const own = Object.fromEntries(
       Object.entries(taken).map(([name, outer]) => [name, inputs[outer] as Shaped]),
     );
-    const outerOf = (name: string): string => part.inputs[name] ?? name;
+    const outerOf = (name: string): string => taken[name] as string;
     const ofPart = (list: readonly string[]): string[] =>
       Object.keys(own).filter((name) => list.includes(outerOf(name)));
     const gradients = ofPart(options.gradients).filter((name) => inner.gradients.includes(name));
@@ -97,7 +103,7 @@ export function requestsOf(
     const request: PlanRequest = {
       definition: inner,
       params: part.loss.params,
-      layout: layoutOfPart(inner, part, own, definition.name),
+      layout: layoutOfPart(definition, part, own),
       inputs: Object.fromEntries(Object.keys(own).map((name) => [name, plannedOf(outerOf(name))])),
       reduction: part.reduction ?? options.reduction,
       gradients,
@@ -123,7 +129,12 @@ export function requestsOf(
     const items = planned.reduce((total, { request }) => total + request.layout.items, 0);
     return { ...common, items, sum: undefined };
   }
-  if (options.reduction === "none") checkOneShape(definition, planned);
+  if (options.reduction === "none") {
+    checkOneShape(
+      definition,
+      planned.map(({ part, request }) => ({ part, layout: request.layout })),
+    );
+  }
   const logs = logVariancesOf(definition.sum);
   if (logs) checkLogVariances(definition.name, logs, inputs[logs]?.shape ?? [], definition.sum.terms);
   const request: PlanRequest = {
@@ -149,31 +160,6 @@ export function requestsOf(
       prelude: prelude && { ...request, definition: { ...definition, plan: prelude } as Definition },
     },
   };
-}
-
-/** Without a reduction the terms are added item by item. */
-export function checkOneShape(
-  { name }: Definition,
-  parts: readonly { readonly part: Part; readonly request: { readonly layout: Layout } }[],
-): void {
-  const [first, ...others] = parts.map(({ part, request }) => ({
-    label: part.label ?? part.loss.name,
-    shape: showShape(request.layout.itemShape),
-  }));
-  const unlike = others.find(({ shape }) => shape !== first?.shape);
-  if (!first || !unlike) return;
-  throw new UnsupportedError(
-    `${name}: reduction "none" adds terms item by item, and the losses of ${first.label} have shape ${first.shape}, those of ${unlike.label} ${unlike.shape}; use "mean" or "sum".`,
-  );
-}
-
-/** How a part's items lie; what does not fit is told in the words of the whole. */
-function layoutOfPart(inner: Definition, part: Part, own: Record<string, Shaped>, whole: string): Layout {
-  try {
-    return layoutOf(inner, part.loss.params, own);
-  } catch (error) {
-    throw renamed(error, part, part.label ?? whole);
-  }
 }
 
 /** Shapes and dtypes, given as `[n]` or as `{ shape, dtype }`. */

@@ -1,5 +1,5 @@
 import { definitionIn } from "../check/descriptor.js";
-import type { ElementwiseDefinition, InputKind, Loss, Part } from "../definition.js";
+import type { ElementwiseDefinition, InputKind, Part } from "../definition.js";
 import { descriptor, usual } from "./define.js";
 import { planElementwise } from "./elementwisePlan.js";
 

@@ -1,5 +1,6 @@
+import { axisOf } from "../check/layout.js";
 import type { ItemsDefinition, LossFactory, ParamSpec, ParamSpecs, Shapes } from "../definition.js";
-import { InvalidInputError, ShapeError } from "../errors.js";
+import { ShapeError } from "../errors.js";
 import { elementCount, showShape } from "../tensor.js";
 import { classAxis, factory, usualItems } from "./define.js";
 import { planLists } from "./listsPlan.js";
@@ -53,13 +54,7 @@ function arrangeLists(name: string, axis: number, inputs: Shapes) {
     throw new ShapeError(`${shown} and ${key} ${showShape(found)}; give both the same shape.`);
   }
   if (shape.length === 0) throw new ShapeError(`${shown}, a single number; a list was wanted, as in [N, C].`);
-  const own = axis < 0 ? axis + shape.length : axis;
-  if (own < 0 || own >= shape.length) {
-    throw new InvalidInputError(
-      `${name}: classAxis is ${axis}, and scores has shape ${showShape(shape)}; it must be from ${-shape.length} to ${shape.length - 1}.`,
-      { input: "classAxis", value: axis },
-    );
-  }
+  const own = axisOf(name, "scores", shape, axis);
   const entries = shape[own] ?? 0;
   const itemShape = [...shape.slice(0, own), ...shape.slice(own + 1)];
   if (entries === 0 && elementCount(itemShape) > 0) {

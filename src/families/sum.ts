@@ -1,9 +1,9 @@
 import scalesStage from "../../shaders/stages/scales.wgsl?raw";
 import termsStage from "../../shaders/stages/terms.wgsl?raw";
 import { leafBytes, logVariancesOf, partsFor, sharedGradients, slotsOf } from "../check/sum.js";
-import type { CombinedDefinition } from "../definition.js";
+import type { BaseDefinition, CombinedDefinition, SumSpec } from "../definition.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Binding, Plan, PlanDevice, PlanRequest } from "../plan/plan.js";
+import type { Binding, Plan, PlanDevice, PlannedInput, PlanRequest } from "../plan/plan.js";
 import { type DType, isHalf } from "../tensor.js";
 import { Frame, gradientSpec } from "./frame.js";
 import { pack } from "./pack.js";
@@ -12,9 +12,8 @@ import { elementInput } from "./storage.js";
 /** After the parts: their losses → loss, terms and count; gradients of the log variances; 16-bit sums packed. */
 export function planSum(request: PlanRequest): Plan {
   const definition = request.definition as CombinedDefinition;
-  const { sum } = definition;
+  const { terms, weights } = specOf(definition);
   const parts = partsFor(definition, request.reduction) ?? [];
-  if (!sum) throw new Error(`${definition.name} is not a weighted sum`);
   const { reduction, accumulateLoss, layout, inputs } = request;
   const items = reduction === "none" ? layout.items : 1;
   const slots = parts.flatMap((part) =>
@@ -35,18 +34,14 @@ export function planSum(request: PlanRequest): Plan {
   shader.storage(
     "termsResult",
     "array<u32>",
-    whole("output/terms", "output", 4 * Math.max(1, sum.terms * items)),
+    whole("output/terms", "output", 4 * Math.max(1, terms * items)),
   );
   const head = [`const WORKGROUP = 64u;`, `const ADDS_LOSS = ${accumulateLoss};`];
-  const { weights } = sum;
-  const logs = "logVariances" in weights ? weights.logVariances : undefined;
+  const logs = logVariancesOf(definition.sum);
   const text: string[] = [];
   if (logs) {
-    const { elements, dtype, offset } = inputs[logs] ?? { elements: 0, dtype: "f32" as const, offset: 0 };
-    frame.input(logs);
-    const binding = frame.window(`input/${logs}`, dtype, false, 0, elements, offset);
-    text.push(elementInput(shader, { name: "logVariances", dtype, vector: false, binding }));
     text.push(
+      readLogVariances(frame, shader, logs),
       "fn weightOf(term: u32) -> f32 {",
       "  let bits = read_logVariances(term);",
       "  return 0.5 * preciseExp(-bitcast<f32>(select(bits, 0u, (bits & infinityBits) == infinityBits)));",
@@ -54,7 +49,7 @@ export function planSum(request: PlanRequest): Plan {
     );
   }
   text.push("fn takeTerms(item: u32, whole: ptr<function, TermSum>) {");
-  for (let term = 0; term < sum.terms; term++) {
+  for (let term = 0; term < terms; term++) {
     text.push(
       `  let term${term} = termAt(${term}u, item);`,
       `  leaveTerm(${term}u * uniforms.items + item, term${term});`,
@@ -122,17 +117,11 @@ export function planSum(request: PlanRequest): Plan {
       size: Math.max(4, 4 * elements),
       access: "read_write",
     });
-    frame.buffers.scales = { role: "scratch", size: Math.max(4, 4 * (sum?.terms ?? 0)) };
-    shader.storage("termScales", "array<u32>", {
-      buffer: "scales",
-      offset: 0,
-      size: Math.max(4, 4 * (sum?.terms ?? 0)),
-      access: "read",
-    });
+    shader.storage("termScales", "array<u32>", scalesOf(frame, terms, "read"));
     return [
       ...counts,
       // Every term has one loss here: there is no "none".
-      ...Array.from({ length: sum?.terms ?? 0 }, (_, k) => [
+      ...Array.from({ length: terms }, (_, k) => [
         `  let loss${k} = termAt(${k}u, 0u);`,
         `  let pull${k} = termScales[${k}];`,
         `  slopes[${k}] = accumulated(true, slopes[${k}], -loss${k}.value * bitcast<f32>(pull${k}), loss${k}.isNan || loss${k}.isInfinite || (pull${k} & 0x7fffffffu) > infinityBits, false);`,
@@ -142,27 +131,38 @@ export function planSum(request: PlanRequest): Plan {
   }
 }
 
+function specOf({ name, sum }: BaseDefinition): SumSpec {
+  if (sum) return sum;
+  throw new Error(`${name} is not a weighted sum`);
+}
+
+/** Declares the log variances: `read_logVariances(term) -> u32`. */
+function readLogVariances(frame: Frame, shader: ShaderInterface, input: string): string {
+  const { elements, dtype, offset } = frame.request.inputs[input] as PlannedInput;
+  frame.input(input);
+  const binding = frame.window(`input/${input}`, dtype, false, 0, elements, offset);
+  return elementInput(shader, { name: "logVariances", dtype, vector: false, binding });
+}
+
+/** What each term's gradients are multiplied by: left before the parts, read after them. */
+function scalesOf(frame: Frame, terms: number, access: Binding["access"]): Binding {
+  const size = 4 * terms;
+  frame.buffers.scales = { role: "scratch", size };
+  return { buffer: "scales", offset: 0, size, access };
+}
+
 /** Before the parts: what the gradients of each term are multiplied by. */
 export function planScales(request: PlanRequest): Plan {
-  const { sum } = request.definition;
-  const logs = logVariancesOf(sum) ?? "";
-  const { elements, dtype, offset } = request.inputs[logs] ?? {
-    elements: 0,
-    dtype: "f32" as const,
-    offset: 0,
-  };
+  const { definition } = request;
+  const { terms } = specOf(definition);
   const frame = new Frame(request, [], 1, undefined);
   const shader = new ShaderInterface();
-  frame.input(logs);
-  shader.field("terms", "u32", { u32: sum?.terms ?? 0 });
+  shader.sizes({ terms });
   shader.field("gradientScale", "f32", { value: "gradientScale" });
   shader.field("scaleMode", "u32", { value: "scaleMode" });
-  const size = Math.max(4, 4 * (sum?.terms ?? 0));
-  frame.buffers.scales = { role: "scratch", size };
-  shader.storage("termScales", "array<u32>", { buffer: "scales", offset: 0, size, access: "read_write" });
+  shader.storage("termScales", "array<u32>", scalesOf(frame, terms, "read_write"));
   shader.storage("side", "array<u32>", frame.side("read"));
-  const binding = frame.window(`input/${logs}`, dtype, false, 0, elements, offset);
-  const read = elementInput(shader, { name: "logVariances", dtype, vector: false, binding });
+  const read = readLogVariances(frame, shader, logVariancesOf(definition.sum) ?? "");
   frame.steps.push({
     kind: "dispatch",
     label: `${frame.label}/scales`,
@@ -177,7 +177,7 @@ export function planScales(request: PlanRequest): Plan {
     ),
     bindings: shader.bindings,
     uniform: shader.uniform,
-    workgroups: Math.max(1, Math.ceil((sum?.terms ?? 0) / 64)),
+    workgroups: Math.max(1, Math.ceil(terms / 64)),
   });
   return frame.finish(undefined);
 }

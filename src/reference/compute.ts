@@ -1,18 +1,10 @@
-import { definitionIn } from "../check/descriptor.js";
+import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { type InputValue, resolveInputs, type Source } from "../check/inputs.js";
 import { layoutOf } from "../check/layout.js";
 import { checkOptionNames, type GivenOptions, resolveOptions } from "../check/options.js";
-import { inputsOfPart } from "../check/sum.js";
-import type {
-  Definition,
-  Part as DefinitionPart,
-  InputKind,
-  ItemsDefinition,
-  Loss,
-  Params,
-} from "../definition.js";
-import { UnsupportedError } from "../errors.js";
-import { type DType, showShape } from "../tensor.js";
+import { checkOneShape, inputsOfPart } from "../check/sum.js";
+import type { Definition, Part as DefinitionPart, InputKind, ItemsDefinition, Loss } from "../definition.js";
+import type { DType } from "../tensor.js";
 import { walkElementwise } from "./elementwise.js";
 import { Gathered, weighingOf } from "./gathered.js";
 import { walkInner } from "./inner.js";
@@ -99,7 +91,12 @@ export function compute(
     return given.values;
   });
   if (settings.checkInputs) faults.raise(Object.keys(sources));
-  if (definition.sum && reduction === "none") checkShapes(name, parts);
+  if (definition.sum && reduction === "none") {
+    checkOneShape(
+      definition,
+      parts.map(({ part, term }) => ({ part, layout: term.layout })),
+    );
+  }
 
   const gathered = new Gathered(weighing);
   const first = walks[0];
@@ -148,16 +145,6 @@ export function compute(
   };
 }
 
-/** Without a reduction terms are added item by item. */
-function checkShapes(name: string, parts: readonly Part[]): void {
-  const [first, ...others] = parts.map(({ term }) => showShape(term.layout.itemShape));
-  const unlike = others.find((shape) => shape !== first);
-  if (unlike === undefined) return;
-  throw new UnsupportedError(
-    `${name}: reduction "none" adds terms item by item, and their losses have shapes ${first} and ${unlike}; use "mean" or "sum".`,
-  );
-}
-
 interface Part {
   readonly term: Term;
   /** The term's input → the outer input. */
@@ -203,12 +190,6 @@ function termOf(
       faults,
     },
   };
-}
-
-/** What each input means; a parameter may decide (klDivergence's logTargets). */
-function kindsOf(definition: Definition, params: Params): Readonly<Record<string, InputKind>> {
-  const refined = "kinds" in definition ? definition.kinds?.(params) : undefined;
-  return { ...definition.inputs, ...refined };
 }
 
 function walk(term: Term): Walk {
