@@ -59,7 +59,10 @@ async function* withEnd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 }
 
 function dialectOf(papa: Papa, text: string) {
-  const { delimiter, linebreak } = papa.parse(text.slice(0, sampleSize), { preview: 20 }).meta;
+  const { delimiter, linebreak } = papa.parse(text.slice(0, sampleSize), {
+    preview: 20,
+    skipEmptyLines: true,
+  }).meta;
   return { delimiter, newline: linebreak as "\n" };
 }
 
