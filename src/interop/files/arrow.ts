@@ -1,5 +1,5 @@
 import type { DataType, RecordBatch, RecordBatchReader, Vector } from "apache-arrow";
-import { InvalidInputError } from "../../errors.js";
+import { InvalidInputError, UnsupportedError } from "../../errors.js";
 import { absent } from "./absent.js";
 import type { Bytes, Parts } from "./bytes.js";
 import { flattened } from "./flattened.js";
@@ -75,6 +75,12 @@ async function next(
   try {
     return (await reader.next()).value ?? undefined;
   } catch (cause) {
+    if (/codec/.test((cause as Error).message)) {
+      throw new UnsupportedError(
+        `${file} is compressed, which apache-arrow reads only with a codec of yours; write it uncompressed.`,
+        { cause },
+      );
+    }
     throw broken(file, `the rows from ${before + 1} on cannot be read`, cause);
   }
 }

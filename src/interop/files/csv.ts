@@ -73,7 +73,7 @@ function checkWidths(file: string, { records, lines }: CsvRecords, before: numbe
   const row = records.findIndex((record) => record.length !== width);
   if (row < 0) return;
   throw new InvalidInputError(
-    `${file}: row ${before + row + 1} (line ${lines[row]}) has ${records[row]!.length} cells, and the first line has ${width}; check its separators and quotes, or whether the file was cut off there.`,
+    `${file}: the first line has ${width} cells, and row ${before + row + 1} (line ${lines[row]}) has ${records[row]!.length}; check its separators and quotes, or whether the file was cut off there.`,
     { index: before + row },
   );
 }

@@ -8,8 +8,8 @@ import type { Cells, Rows, Selection } from "./rows.js";
 /** Bytes of the array that are read at a time. */
 const sliceBytes = 2 ** 20;
 
-/** Magic, version and the longest form of the header's length. */
-const prefixSize = 12;
+/** Magic, version and, in its longest form, the header's length. */
+const startSize = 12;
 
 type Npyjs = typeof import("npyjs");
 
@@ -17,8 +17,9 @@ type Npyjs = typeof import("npyjs");
 export async function* readNpy(bytes: Bytes, selection: Selection): AsyncGenerator<Rows> {
   const npyjs = await load();
   const take = taker(bytes.stream());
-  const { header, shape, rowBytes } = await readHeader(npyjs, bytes, take);
-  const [count = 0, ...tail] = shape;
+  const header = await readHeader(npyjs, bytes, take);
+  const { rowBytes } = header;
+  const [count = 0, ...tail] = header.shape;
   const width = tail.reduce((product, axis) => product * axis, 1);
   const cells = (values: ArrayLike<unknown>): Cells => ({
     values,
@@ -27,15 +28,18 @@ export async function* readNpy(bytes: Bytes, selection: Selection): AsyncGenerat
     column: "the array",
   });
   const places = selection && columnsOf(bytes.name, selection, tail);
+  const promised = header.size + count * rowBytes;
+  if (bytes.parts && bytes.parts.size < promised) {
+    throw tooShort(bytes.name, count, Math.floor((bytes.parts.size - header.size) / rowBytes));
+  }
   const rowsAtATime = Math.max(1, Math.floor(sliceBytes / Math.max(1, rowBytes)));
   for (let row = 0; row < count; row += rowsAtATime) {
     const rows = Math.min(rowsAtATime, count - row);
     const slice = await take(rows * rowBytes);
     if (slice.length < rows * rowBytes) {
-      const whole = row + Math.floor(slice.length / rowBytes);
-      throw broken(bytes.name, `its header promises ${count} rows, and it ends after ${whole}`);
+      throw tooShort(bytes.name, count, row + Math.floor(slice.length / rowBytes));
     }
-    const values = numbersOf(npyjs, header, slice);
+    const values = numbersOf(npyjs, header.prefix, slice);
     yield {
       count: rows,
       columns: places
@@ -58,8 +62,10 @@ async function load(): Promise<Npyjs> {
 }
 
 interface Header {
-  /** The header itself, after which any whole number of rows makes an array again. */
-  readonly header: Uint8Array;
+  /** Bytes that it takes in the file. */
+  readonly size: number;
+  /** What makes an array again of any rows that follow it. */
+  readonly prefix: Uint8Array;
   readonly shape: readonly number[];
   readonly rowBytes: number;
 }
@@ -69,19 +75,18 @@ async function readHeader(
   bytes: Bytes,
   take: (count: number) => Promise<Uint8Array>,
 ): Promise<Header> {
-  const prefix = await take(prefixSize);
-  if (prefix.length < prefixSize || !String.fromCharCode(...prefix).startsWith("\x93NUMPY")) {
+  const start = await take(startSize);
+  if (start.length < startSize || !String.fromCharCode(...start).startsWith("\x93NUMPY")) {
     throw broken(bytes.name, "it does not begin as an npy file does");
   }
-  const view = new DataView(prefix.buffer, prefix.byteOffset);
-  const isShort = prefix[6] === 1;
+  const view = new DataView(start.buffer, start.byteOffset);
+  const isShort = start[6] === 1;
   const length = isShort ? view.getUint16(8, true) - 2 : view.getUint32(8, true);
   const words = await take(length);
   if (words.length < length) throw broken(bytes.name, "its header is cut off");
-  const header = new Uint8Array(prefixSize + length);
-  header.set(prefix);
-  header.set(words, prefixSize);
-  const { shape, dtype, fortranOrder } = parsed(npyjs, bytes.name, header);
+  const size = start.length + length;
+  const prefix = aligned(start, words);
+  const { shape, dtype, fortranOrder } = parsed(npyjs, bytes.name, prefix);
   if (shape.length === 0) {
     throw new InvalidInputError(`${bytes.name} holds a single number; an array with rows was wanted.`);
   }
@@ -94,23 +99,24 @@ async function readHeader(
     throw new InvalidInputError(`${bytes.name} holds ${dtype}; numbers or truth values were wanted.`);
   }
   const width = shape.slice(1).reduce((product, axis) => product * axis, 1);
-  return { header: aligned(header), shape, rowBytes: width * Number(dtype.slice(1)) };
+  return { size, prefix, shape, rowBytes: width * Number(dtype.slice(1)) };
 }
 
-/** Spaces, which end a header anyway, so that what follows stands where any kind of number may. */
-function aligned(header: Uint8Array): Uint8Array {
-  const size = Math.ceil(header.length / 8) * 8;
-  const padded = new Uint8Array(size).fill(0x20);
-  padded.set(header);
-  const view = new DataView(padded.buffer);
+/** A header that ends in more spaces, so that what follows stands where any kind of number may. */
+function aligned(start: Uint8Array, words: Uint8Array): Uint8Array {
+  const size = Math.ceil((start.length + words.length) / 8) * 8;
+  const header = new Uint8Array(size).fill(0x20);
+  header.set(start);
+  header.set(words, start.length);
+  const view = new DataView(header.buffer);
   if (header[6] === 1) view.setUint16(8, size - 10, true);
   else view.setUint32(8, size - 12, true);
-  return padded;
+  return header;
 }
 
-function parsed(npyjs: Npyjs, file: string, header: Uint8Array): NpyArray {
+function parsed(npyjs: Npyjs, file: string, prefix: Uint8Array): NpyArray {
   try {
-    return npyjs.parse(aligned(header).buffer as ArrayBuffer);
+    return npyjs.parse(prefix.buffer as ArrayBuffer);
   } catch (cause) {
     throw new UnsupportedError(
       `${file}: this array cannot be read (${(cause as Error).message}); save it as numbers in the machine's order, as array.astype("<f4") does.`,
@@ -119,11 +125,11 @@ function parsed(npyjs: Npyjs, file: string, header: Uint8Array): NpyArray {
   }
 }
 
-/** Header and some rows → the rows' numbers. */
-function numbersOf(npyjs: Npyjs, header: Uint8Array, rows: Uint8Array): ArrayLike<unknown> {
-  const whole = new Uint8Array(header.length + rows.length);
-  whole.set(header);
-  whole.set(rows, header.length);
+/** A header and some rows → the rows' numbers. */
+function numbersOf(npyjs: Npyjs, prefix: Uint8Array, rows: Uint8Array): ArrayLike<unknown> {
+  const whole = new Uint8Array(prefix.length + rows.length);
+  whole.set(prefix);
+  whole.set(rows, prefix.length);
   return npyjs.parse(whole.buffer).data as unknown as ArrayLike<unknown>;
 }
 
@@ -147,6 +153,10 @@ function columnsOf(file: string, selection: Selection, tail: readonly number[]):
 function strided(values: ArrayLike<unknown>, place: number, width: number): ArrayLike<unknown> {
   if (width === 1) return values;
   return Array.from({ length: values.length / width }, (_, row) => values[row * width + place]);
+}
+
+function tooShort(file: string, count: number, found: number): InvalidInputError {
+  return broken(file, `its header promises ${count} rows, and it ends after ${found}`);
 }
 
 function broken(file: string, fault: string): InvalidInputError {
