@@ -11,11 +11,15 @@ import {
   requestDevice,
 } from "../gpu/device.js";
 import { type Explanation, explain } from "../plan/explain.js";
+import type { PartialResult, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
+import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
+import type { Batches } from "./pump.js";
 import { requestsOf } from "./requests.js";
+import type { Batch } from "./stream.js";
 import type {
   CompileOptions,
   EvaluateOptions,
@@ -65,6 +69,21 @@ export class Engine {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;
+  }
+
+  /**
+   * The loss of a stream of batches of any size, as if they were one batch: totals are kept in float64, never a
+   * mean of means. While a batch is computed the next one is fetched and uploaded; no more than two are alive.
+   * Losses that compare items with each other (similarity, pairwiseAuc, softF1) do so within each batch.
+   *
+   * Under `{ partial: true }` it gives a small JSON value for `mergePartials` and `finishPartial`.
+   */
+  evaluateStream<const O extends EvaluateStreamOptions = Record<never, never>>(
+    loss: Loss,
+    batches: Batches<Batch>,
+    options?: O,
+  ): Promise<O extends { readonly partial: true } ? PartialResult : StreamResult> {
+    return this.#gpu.alive(evaluateStream(this.#gpu, loss, batches, options ?? {})) as never;
   }
 
   /**
