@@ -11,15 +11,16 @@ import {
   requestDevice,
 } from "../gpu/device.js";
 import { type Explanation, explain } from "../plan/explain.js";
-import type { PartialResult, StreamResult } from "../totals/partial.js";
+import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
 import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
+import { type Measured, measureStream } from "./measureStream.js";
 import type { Batches } from "./pump.js";
 import { requestsOf } from "./requests.js";
-import type { Batch } from "./stream.js";
+import type { Batch, StreamOptions } from "./stream.js";
 import type {
   CompileOptions,
   EvaluateOptions,
@@ -84,6 +85,29 @@ export class Engine {
     options?: O,
   ): Promise<O extends { readonly partial: true } ? PartialResult : StreamResult> {
     return this.#gpu.alive(evaluateStream(this.#gpu, loss, batches, options ?? {})) as never;
+  }
+
+  /**
+   * Losses and metrics of a stream of batches, in one pass: one of them, or several by name, as in
+   * `{ logLoss: binaryCrossEntropyWithLogits(), auc: { metric: rocAuc({ bins: 65536 }), inputs: { scores: "logits" } } }`.
+   * Each takes from a batch what it reads, inputs that several read are uploaded once, and what nobody reads is
+   * an error. A loss is reduced by its default. Otherwise as `evaluateStream`.
+   */
+  measureStream<
+    const M extends Measured | Readonly<Record<string, Measured>>,
+    const O extends StreamOptions = Record<never, never>,
+  >(
+    measured: M,
+    batches: Batches<Batch>,
+    options?: O,
+  ): Promise<
+    O extends { readonly partial: true }
+      ? PartialResult
+      : M extends Measured
+        ? StreamedValue
+        : { readonly [K in keyof M]: StreamedValue }
+  > {
+    return this.#gpu.alive(measureStream(this.#gpu, measured, batches, options ?? {})) as never;
   }
 
   /**

@@ -20,7 +20,8 @@ export interface StreamedTerm {
 
 /** The options of a call that totals depend on. */
 export interface TotalsOptions {
-  readonly reduction: Exclude<Reduction, "none">;
+  /** Default: the loss's own. */
+  readonly reduction: Reduction | undefined;
   readonly divisor: number | undefined;
   readonly checkInputs: boolean;
   readonly signal: AbortSignal | undefined;
@@ -31,8 +32,10 @@ export interface TotalsOptions {
  *
  * @throws UnsupportedError where a term is no total over batches: a regulariser, or weights that are trained
  */
-export function streamedTerms(loss: Loss, { reduction, divisor }: TotalsOptions): StreamedTerm[] {
+export function streamedTerms(loss: Loss, { reduction: asked, divisor }: TotalsOptions): StreamedTerm[] {
   const definition = definitionIn(loss);
+  // A stream refuses "none", and no loss has it as its default.
+  const reduction = (asked ?? definition.defaultReduction) as TermRecipe["reduction"];
   const { parts, sum, name } = definition;
   if (!parts) {
     const own = [...Object.keys(definition.inputs), "weights"].map((input) => [input, input]);
@@ -52,11 +55,11 @@ export function streamedTerms(loss: Loss, { reduction, divisor }: TotalsOptions)
         `${part.label ?? name}: what is reduced by sum whatever the call says, as a regulariser is, is no total over batches; evaluate it once, and add it.`,
       );
     }
-    const own = part.reduction ?? reduction;
+    const own = (part.reduction ?? reduction) as TermRecipe["reduction"];
     const weight = sum && term !== undefined ? ((sum.weights as readonly number[])[term] ?? 1) : 1;
     const inner = definitionIn(part.loss);
     const recipe = {
-      reduction: own as TermRecipe["reduction"],
+      reduction: own,
       weight: weight * factor,
       ...(term === undefined ? {} : { term, factor }),
       ...("finish" in inner && inner.finish === "root" ? { root: true } : {}),
@@ -99,7 +102,11 @@ async function totalsOf(
   gpu: GpuContext,
   loss: Loss,
   inputs: Readonly<Record<string, unknown>>,
-  { reduction, checkInputs, signal }: TotalsOptions,
+  {
+    reduction,
+    checkInputs,
+    signal,
+  }: Pick<TotalsOptions, "checkInputs" | "signal"> & Pick<TermRecipe, "reduction">,
 ): Promise<{ totals: TermTotals; items: number }> {
   const call = callOf(gpu, loss, inputs, { reduction, checkInputs, gradients: false });
   const { items } = call.layout;

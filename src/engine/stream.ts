@@ -5,7 +5,7 @@ import type { GpuContext } from "../gpu/context.js";
 import { mergedTotals, type PartialResult, partialVersion } from "../totals/partial.js";
 import { type Batches, pump } from "./pump.js";
 import { renamedInputs, SharedInputs } from "./sharedInputs.js";
-import type { StreamEntry } from "./streamEntry.js";
+import { namesIn, type StreamEntry } from "./streamEntry.js";
 
 /** What a batch holds: each input by its name, as for `evaluate`. */
 export type Batch = Readonly<Record<string, unknown>>;
@@ -44,7 +44,10 @@ export async function gather(
       checkBatch(batch, known);
       const shared = new SharedInputs(gpu, batch, readers > 1);
       inputs = shared;
-      const totals = all.map((entry) => entry.totals(renamedInputs(shared, entry.names)));
+      const totals = all.map((entry) => {
+        const others = all.filter((other) => other !== entry);
+        return entry.totals(renamedInputs(shared, namesIn(entry, others, shared.names)));
+      });
       // Not the first failure: until all have come to an end, the batch is in use.
       await Promise.allSettled(totals);
       return await gpu.alive(Promise.all(totals));

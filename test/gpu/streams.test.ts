@@ -341,3 +341,84 @@ describe("a stream that goes wrong", () => {
     await rejection(UnsupportedError, work);
   });
 });
+
+describe("measureStream", () => {
+  const batches = () => cut({ ...pair, ...rows }, sizes, { logits: 7 });
+  const wanted = {
+    huber: evaluate(huber(), pair).loss,
+    crossEntropy: evaluate(softmaxCrossEntropy(), { ...rows, logits: tensor(rows.logits, [items, 7]) }).loss,
+    swapped: evaluate(mse(), { predictions: pair.targets, targets: pair.targets.map((x) => x) }).loss,
+  };
+  const asked = {
+    huber: huber(),
+    crossEntropy: { metric: softmaxCrossEntropy() },
+    swapped: { metric: mse(), inputs: { predictions: "targets" } },
+  };
+
+  it("goes through the batches once for several losses, each with its own inputs", async () => {
+    const found = await engine.measureStream(asked, batches());
+    expect(Object.keys(found)).toEqual(Object.keys(wanted));
+    for (const [key, value] of Object.entries(wanted))
+      expect(Math.abs((found[key as "huber"] as number) - value)).toBeLessThanOrEqual(1e-6 * value);
+    expect(await engine.measureStream(huber(), cut(pair, sizes))).toBeCloseTo(wanted.huber, 5);
+  });
+
+  it("uploads what several read once", async () => {
+    const device = await newDevice();
+    const own = await createEngine({ device });
+    const seen: string[] = [];
+    const write = device.queue.writeBuffer.bind(device.queue);
+    device.queue.writeBuffer = (buffer, ...rest) => {
+      if (/(predictions|targets)$/.test(buffer.label)) seen.push(buffer.label);
+      return write(buffer, ...(rest as [number, BufferSource]));
+    };
+    await own.measureStream({ a: huber(), b: mse(), c: rmse() }, cut(pair, [1000]));
+    expect(seen.sort()).toEqual(["fusedloss/stream/predictions", "fusedloss/stream/targets"]);
+    own.destroy();
+    device.destroy();
+  });
+
+  it("adds up shards by name", async () => {
+    const shards = [];
+    for (const batch of batches()) shards.push(await engine.measureStream(asked, [batch], { partial: true }));
+    const found = finishPartial(shards.reduce(mergePartials)) as Record<string, number>;
+    expect(found.huber).toBeCloseTo(wanted.huber, 5);
+    expect(found.crossEntropy).toBeCloseTo(wanted.crossEntropy, 5);
+  });
+
+  it("refuses what it cannot measure", async () => {
+    const refuses = async (
+      type: new (...args: never[]) => Error,
+      measured: unknown,
+      words: RegExp,
+      options = {},
+    ) => {
+      const error = await rejection(type, engine.measureStream(measured as never, batches(), options));
+      expect(error.message).toMatch(words);
+    };
+    await refuses(InvalidInputError, {}, /there is nothing to measure/);
+    await refuses(InvalidInputError, 7, /7|number/);
+    await refuses(InvalidInputError, huber, /huber/);
+    await refuses(InvalidInputError, { a: 7 }, /a is 7; a metric or loss, or/);
+    await refuses(InvalidInputError, { a: { metric: huber(), input: {} } }, /a: there is no option "input"/);
+    await refuses(
+      InvalidInputError,
+      { a: { metric: huber(), inputs: { target: "x" } } },
+      /a: inputs names "target", which huber does not have; .*did you mean "targets"/,
+    );
+    await refuses(
+      InvalidInputError,
+      { a: softmaxCrossEntropy() },
+      /nothing in this stream reads the input "predictions"/,
+    );
+    const both = { a: softmaxCrossEntropy(), b: { metric: mse(), inputs: { predictions: "labels" } } };
+    await refuses(
+      InvalidInputError,
+      { ...both, c: huber() },
+      /labels and targets were given; give exactly one/,
+    );
+    await refuses(InvalidInputError, { a: huber() }, /nothing in this stream reads the input "logits"/);
+    await refuses(UnsupportedError, { a: huber() }, /a stream has no gradients/, { gradients: true });
+    await refuses(InvalidInputError, { a: huber() }, /no option "reduction"/, { reduction: "sum" });
+  });
+});
