@@ -5,6 +5,9 @@ export * from "./combine/index.js";
 export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./definition.js";
 export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
+export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
+export type { Batches } from "./engine/pump.js";
+export type { Batch, StreamOptions } from "./engine/stream.js";
 export type {
   CompileOptions,
   EncodeOptions,
@@ -25,3 +28,10 @@ export {
   type TypedArray,
   tensor,
 } from "./tensor.js";
+export {
+  finishPartial,
+  mergePartials,
+  type PartialResult,
+  type StreamedValue,
+  type StreamResult,
+} from "./totals/partial.js";
