@@ -1,9 +1,10 @@
 /** The README's tables are those that `npm run tables` would write now. */
 import * as fusedloss from "fusedloss";
 import { describe, expect, it } from "vitest";
-import { catalogue, combinatorsOf, lossesOf } from "../scripts/tables/catalogue.mjs";
-import { textOf } from "../scripts/tables/formula.mjs";
+import { catalogue } from "../scripts/tables/catalogue.mjs";
 import { section, sections, withSection } from "../scripts/tables/markdown.mjs";
+import { combinatorsOf, lossesOf } from "../src/cli/catalogue.js";
+import { textOf } from "../src/cli/formula.js";
 import * as combine from "../src/combine/index.js";
 import { everyFactory } from "./cases/catalogue.js";
 import { read } from "./setup/tree.js";

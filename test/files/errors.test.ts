@@ -167,7 +167,12 @@ const files: readonly Complaint[] = [
     { columns: { logits: "single" } },
     "types.arrows: the rows from 5 on cannot be read (Expected to read",
   ],
-  ["an Arrow stream of a few bytes", cut("types.arrows", 7), x, "types.arrows: it has no schema; it is no whole Arrow file"],
+  [
+    "an Arrow stream of a few bytes",
+    cut("types.arrows", 7),
+    x,
+    "types.arrows: it has no schema; it is no whole Arrow file",
+  ],
   [
     "npy that is cut",
     cut("double.npy", 128 + 24),

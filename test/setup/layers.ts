@@ -15,6 +15,7 @@ const layers: readonly (readonly [name: string, files: RegExp])[] = [
   ["customReference", /^src\/reference\/(combine\/|losses\/)?customLoss\.ts$/],
   ["reference", /^src\/reference\//],
   ["interop", /^src\/interop\//],
+  ["cli", /^src\/cli\//],
   ["entries", /^src\/[\w-]+\.ts$/],
   ["bodies", /^shaders\/(losses|optim|metrics)\//],
   ["lib", /^shaders\/lib\//],
@@ -66,6 +67,10 @@ const rules: Readonly<Record<string, Rule>> = {
     may: ["interop", "engine", "gpu", "plan", "foundation"],
     types: ["families", "definitions", "combine", "entries"],
     law: "interop brings other libraries to the engine (wall 6)",
+  },
+  cli: {
+    may: ["cli", "entries", "foundation"],
+    law: "the command line is a user: it knows the public entries, and words and errors to speak with (wall 7)",
   },
   demo: { may: ["demo"], law: "the demo is a user: it imports fusedloss by its public entries (wall 7)" },
 };
