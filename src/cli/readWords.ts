@@ -29,7 +29,7 @@ export function readWords<const O extends Options>(
     const known = Object.keys(options).map((name) => `--${name}`);
     const fault = unknown
       ? `there is no option ${unknown}; it takes ${known.join(", ")}${nearest(unknown, known)}`
-      : (message.split(". ")[0] ?? message).replace(/\.$/, "");
+      : message.split(/\.(\s|$)/)[0];
     throw new InvalidInputError(`${command}: ${fault}. Try fusedloss ${command} --help.`, {}, { cause });
   }
 }
