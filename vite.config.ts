@@ -90,7 +90,16 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     resolve,
     // Known beforehand: a package found halfway would reload the page under the tests.
-    optimizeDeps: { include: ["fast-check", "webgpu-memory", ...readers] },
+    optimizeDeps: {
+      include: [
+        "fast-check",
+        "webgpu-memory",
+        "@tensorflow/tfjs-core",
+        "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+        "@tensorflow/tfjs-backend-webgpu",
+        ...readers,
+      ],
+    },
     test: {
       ...common,
       name: "chrome",
