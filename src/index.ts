@@ -4,8 +4,10 @@ export type { CustomLossOptions } from "./combine/customLoss.js";
 export * from "./combine/index.js";
 export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./definition.js";
 export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
+export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
 export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
+export type { OptimizerOptions } from "./engine/optimizer.js";
 export type { Batches } from "./engine/pump.js";
 export type { Batch, StreamOptions } from "./engine/stream.js";
 export type {
@@ -19,6 +21,8 @@ export type {
 export * from "./errors.js";
 export type { EngineInfo } from "./gpu/device.js";
 export * from "./losses/index.js";
+export * from "./optim/index.js";
+export type { Optimizer, OptimizerFactory, OptimizerInfo, OptimizerState } from "./optimizer.js";
 export type { Explanation } from "./plan/explain.js";
 export {
   type DType,

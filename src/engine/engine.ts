@@ -10,14 +10,18 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
+import type { Optimizer } from "../optimizer.js";
 import { type Explanation, explain } from "../plan/explain.js";
 import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
+import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
 import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
 import { type Measured, measureStream } from "./measureStream.js";
+import { makeOptimizer, type OptimizerOptions } from "./optimizer.js";
+import type { ParameterValue } from "./parameters.js";
 import type { Batches } from "./pump.js";
 import { requestsOf } from "./requests.js";
 import type { Batch, StreamOptions } from "./stream.js";
@@ -131,6 +135,20 @@ export class Engine {
     const { parts, sum } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
     const requests = [sum?.prelude, ...parts.map(({ request }) => request), sum?.request];
     return explain(requests.flatMap((request) => (request ? [request.definition.plan(request)] : [])));
+  }
+
+  /**
+   * Puts parameters on the GPU, with what an optimiser keeps of them: encoding a step of it allocates nothing, submits
+   * nothing and waits for nothing.
+   *
+   * @param parameters f32; numbers are laid in one buffer, GPU tensors are updated where they are
+   */
+  async optimizer<const P extends Readonly<Record<string, ParameterValue>>>(
+    optimizer: Optimizer,
+    parameters: P,
+    options: OptimizerOptions = {},
+  ): Promise<CompiledOptimizer<keyof P & string>> {
+    return this.#gpu.alive(makeOptimizer<keyof P & string>(this.#gpu, optimizer, parameters, options));
   }
 
   /** Destroys every buffer that the engine made, and the device if it requested it. */
