@@ -1,3 +1,4 @@
+import type { MeasureOptions } from "../check/measureOptions.js";
 import { checkOptionNames } from "../check/options.js";
 import { show } from "../check/params.js";
 import type { Loss } from "../definition.js";
@@ -10,11 +11,13 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
+import type { Metric } from "../metric.js";
 import { type Explanation, explain } from "../plan/explain.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
+import { measure } from "./measure.js";
 import { requestsOf } from "./requests.js";
 import type {
   CompileOptions,
@@ -24,6 +27,8 @@ import type {
   Inputs,
   KnownNames,
   LossValue,
+  MeasuredInputs,
+  ResultOf,
 } from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {
@@ -65,6 +70,15 @@ export class Engine {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;
+  }
+
+  /** A metric of a batch: a number, or a `Float64Array` by class. Totals are kept, never a mean of pieces' means. */
+  measure<M extends Metric>(
+    metric: M,
+    inputs: MeasuredInputs<M>,
+    options: MeasureOptions = {},
+  ): Promise<ResultOf<M>> {
+    return this.#gpu.alive(measure(this.#gpu, metric, inputs, options)) as Promise<ResultOf<M>>;
   }
 
   /**
