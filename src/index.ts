@@ -1,5 +1,6 @@
 /** fusedloss: every loss as a descriptor, and the engine that runs them on a GPU. */
 export type { InputValue } from "./check/inputs.js";
+export type { MeasureOptions } from "./check/measureOptions.js";
 export type { CustomLossOptions } from "./combine/customLoss.js";
 export * from "./combine/index.js";
 export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./definition.js";
@@ -21,6 +22,8 @@ export type {
 export * from "./errors.js";
 export type { EngineInfo } from "./gpu/device.js";
 export * from "./losses/index.js";
+export type { Metric, MetricFactory, MetricInfo } from "./metric.js";
+export * from "./metrics/index.js";
 export * from "./optim/index.js";
 export type { Optimizer, OptimizerFactory, OptimizerInfo, OptimizerState } from "./optimizer.js";
 export type { Explanation } from "./plan/explain.js";

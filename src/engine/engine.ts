@@ -1,3 +1,4 @@
+import type { MeasureOptions } from "../check/measureOptions.js";
 import { checkOptionNames } from "../check/options.js";
 import { show } from "../check/params.js";
 import type { Loss } from "../definition.js";
@@ -10,6 +11,7 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
+import type { Metric } from "../metric.js";
 import type { Optimizer } from "../optimizer.js";
 import { type Explanation, explain } from "../plan/explain.js";
 import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
@@ -19,6 +21,7 @@ import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
 import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
+import { measure } from "./measure.js";
 import { type Measured, measureStream } from "./measureStream.js";
 import { makeOptimizer, type OptimizerOptions } from "./optimizer.js";
 import type { ParameterValue } from "./parameters.js";
@@ -33,6 +36,8 @@ import type {
   Inputs,
   KnownNames,
   LossValue,
+  MeasuredInputs,
+  ResultOf,
 } from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {
@@ -74,6 +79,15 @@ export class Engine {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;
+  }
+
+  /** A metric of a batch: a number, or a `Float64Array` by class. Totals are kept, never a mean of pieces' means. */
+  measure<M extends Metric>(
+    metric: M,
+    inputs: MeasuredInputs<M>,
+    options: MeasureOptions = {},
+  ): Promise<ResultOf<M>> {
+    return this.#gpu.alive(measure(this.#gpu, metric, inputs, options)) as Promise<ResultOf<M>>;
   }
 
   /**

@@ -11,6 +11,7 @@ import expm1 from "../../shaders/lib/expm1.wgsl?raw";
 import expSum from "../../shaders/lib/expSum.wgsl?raw";
 import half from "../../shaders/lib/half.wgsl?raw";
 import hyperbolic from "../../shaders/lib/hyperbolic.wgsl?raw";
+import ledger from "../../shaders/lib/ledger.wgsl?raw";
 import limits from "../../shaders/lib/limits.wgsl?raw";
 import log from "../../shaders/lib/log.wgsl?raw";
 import log1p from "../../shaders/lib/log1p.wgsl?raw";
@@ -68,4 +69,5 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/sin.wgsl", text: sin },
   { name: "shaders/lib/towards.wgsl", text: towards },
   { name: "shaders/lib/norm.wgsl", text: norm },
+  { name: "shaders/lib/ledger.wgsl", text: ledger },
 ];

@@ -37,7 +37,7 @@ export interface BufferSpec {
   readonly inPlaceOf?: string;
 }
 
-export type Step = Dispatch | Copy;
+export type Step = Dispatch | Copy | Clear;
 
 export interface Dispatch {
   readonly kind: "dispatch";
@@ -54,6 +54,12 @@ export interface Copy {
   readonly from: Slice;
   readonly to: Slice;
   readonly size: number;
+}
+
+/** Fills a buffer of ours with zeros. */
+export interface Clear {
+  readonly kind: "clear";
+  readonly buffer: string;
 }
 
 export interface Slice {
