@@ -36,7 +36,11 @@ export type Family =
   | "similarity"
   | "sequence"
   | "window"
-  | "combined";
+  | "combined"
+  // Of metrics: what runs for them leaves no loss.
+  | "ledger"
+  | "moments"
+  | "sorted";
 
 /** One parameter: its default, its range in words, and the test of it. */
 export interface ParamSpec<T = unknown> {
@@ -217,7 +221,7 @@ export type Shapes = Readonly<Record<string, { readonly shape: readonly number[]
  * back to them: see `families/items.ts`. A family's own definition has more.
  */
 export interface ItemsDefinition extends BaseDefinition {
-  readonly family: "ranking" | "similarity" | "sequence" | "window";
+  readonly family: "ranking" | "similarity" | "sequence" | "window" | "ledger" | "moments" | "sorted";
   readonly numbers: (params: Params) => Readonly<Record<string, number>>;
   /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
@@ -231,6 +235,8 @@ export interface ItemsDefinition extends BaseDefinition {
   readonly inner?: Loss;
   /** As that of an elementwise loss. */
   readonly finish?: "root";
+  /** What to do where the items belong together and do not fit, to end a sentence. */
+  readonly instead?: string;
   /** What an element of an input must be, where its kind does not say it all: ends "it must be …". */
   readonly wanted?: (
     params: Params,

@@ -56,7 +56,7 @@ export function domainError(
   const { index, value, count = 1, unread } = found;
   const usual = labels
     ? `a class index in [0, ${labels.classes}) or ignoreIndex (${labels.ignoreIndex})`
-    : domains[kind as Exclude<InputKind, "labels">].wanted;
+    : domains[kind as Exclude<InputKind, "labels">]?.wanted;
   const others = count > 1 ? `, the first of ${count} such values` : "";
   const shown = value ?? `out of range and unknown, for ${unread}`;
   return new InvalidInputError(

@@ -49,14 +49,17 @@ export interface Source {
   readonly offset: number;
 }
 
+/** What a loss or a metric says of its inputs. */
+export type Named = Pick<BaseDefinition, "name" | "inputs" | "optional" | "oneOf" | "parts">;
+
 /** The names under which a loss takes sample weights. */
-export function weightNames(definition: BaseDefinition): readonly string[] {
+export function weightNames(definition: Pick<Named, "parts">): readonly string[] {
   if (!definition.parts) return ["weights"];
   return definition.parts.flatMap(({ inputs }) => inputs.weights ?? []);
 }
 
 /** Refuses inputs that are misspelt, missing, surplus or given twice over. */
-export function checkNames(definition: BaseDefinition, given: readonly string[], noun = "input"): void {
+export function checkNames(definition: Named, given: readonly string[], noun = "input"): void {
   const { name } = definition;
   const known = [...Object.keys(definition.inputs), ...weightNames(definition)];
   for (const key of given) {

@@ -29,6 +29,10 @@ export function collect(
   };
   const totals = places.totals as Place;
   collected.push({ slice: { ...totals, size: 4 * plan.totals.length }, take: () => {} });
+  if (options.record && places.record) {
+    const size = plan.buffers.record?.size ?? 0;
+    collected.push({ slice: { ...places.record, size }, take: options.record });
+  }
   if (options.divisorOnly) return collected;
   for (const [name, target] of Object.entries(options.gradients)) {
     const count = elementCount(piece.sources[name]?.shape ?? []);

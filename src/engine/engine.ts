@@ -1,3 +1,4 @@
+import type { MeasureOptions } from "../check/measureOptions.js";
 import { checkOptionNames } from "../check/options.js";
 import { show } from "../check/params.js";
 import type { Loss } from "../definition.js";
@@ -10,14 +11,20 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
+import type { Metric } from "../metric.js";
+import type { Optimizer } from "../optimizer.js";
 import { type Explanation, explain } from "../plan/explain.js";
 import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
+import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
 import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
+import { measure } from "./measure.js";
 import { type Measured, measureStream } from "./measureStream.js";
+import { makeOptimizer, type OptimizerOptions } from "./optimizer.js";
+import type { ParameterValue } from "./parameters.js";
 import type { Batches } from "./pump.js";
 import { requestsOf } from "./requests.js";
 import type { Batch, StreamOptions } from "./stream.js";
@@ -29,6 +36,8 @@ import type {
   Inputs,
   KnownNames,
   LossValue,
+  MeasuredInputs,
+  ResultOf,
 } from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {
@@ -70,6 +79,15 @@ export class Engine {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;
+  }
+
+  /** A metric of a batch: a number, or a `Float64Array` by class. Totals are kept, never a mean of pieces' means. */
+  measure<M extends Metric>(
+    metric: M,
+    inputs: MeasuredInputs<M>,
+    options: MeasureOptions = {},
+  ): Promise<ResultOf<M>> {
+    return this.#gpu.alive(measure(this.#gpu, metric, inputs, options)) as Promise<ResultOf<M>>;
   }
 
   /**
@@ -131,6 +149,20 @@ export class Engine {
     const { parts, sum } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
     const requests = [sum?.prelude, ...parts.map(({ request }) => request), sum?.request];
     return explain(requests.flatMap((request) => (request ? [request.definition.plan(request)] : [])));
+  }
+
+  /**
+   * Puts parameters on the GPU, with what an optimiser keeps of them: encoding a step of it allocates nothing, submits
+   * nothing and waits for nothing.
+   *
+   * @param parameters f32; numbers are laid in one buffer, GPU tensors are updated where they are
+   */
+  async optimizer<const P extends Readonly<Record<string, ParameterValue>>>(
+    optimizer: Optimizer,
+    parameters: P,
+    options: OptimizerOptions = {},
+  ): Promise<CompiledOptimizer<keyof P & string>> {
+    return this.#gpu.alive(makeOptimizer<keyof P & string>(this.#gpu, optimizer, parameters, options));
   }
 
   /** Destroys every buffer that the engine made, and the device if it requested it. */

@@ -1,23 +1,26 @@
+import { metricIn } from "../check/metric.js";
 import { checkOptionNames } from "../check/options.js";
 import { show } from "../check/params.js";
 import { nearest } from "../check/words.js";
-import { definitionOf, type Loss } from "../definition.js";
+import type { Loss } from "../definition.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
+import { type Metric, metricDefinitionOf } from "../metric.js";
 import { finishPartial, type PartialResult, type StreamedValue } from "../totals/partial.js";
+import { type KeptEntry, keptEntry } from "./keptEntry.js";
 import type { Batches } from "./pump.js";
 import { type Batch, gather, type StreamOptions } from "./stream.js";
-import { lossEntry, type StreamEntry } from "./streamEntry.js";
+import { lossEntry, metricEntry, type StreamEntry } from "./streamEntry.js";
 
 /** A loss or metric, and what its inputs are called in the batches where that is another name. */
 export interface MeasuredAs {
-  readonly metric: Loss;
+  readonly metric: Loss | Metric;
   /** The metric's input → the batch's. Those not named keep their names. */
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
 /** What a stream is measured by. */
-export type Measured = Loss | MeasuredAs;
+export type Measured = Loss | Metric | MeasuredAs;
 
 const optionNames = ["checkInputs", "signal", "onProgress", "partial"];
 
@@ -43,14 +46,15 @@ export async function measureStream(
       { input: "checkInputs" },
     );
   }
-  const entryOf = (key: string, one: Measured): StreamEntry => {
+  const settings = { checkInputs, signal };
+  const entryOf = (key: string, one: Measured): StreamEntry | KeptEntry => {
     const { metric, inputs = {} } = isDescriptor(one) ? { metric: one } : wrapped(key, one);
-    const entry = lossEntry(gpu, metric, {
-      reduction: undefined,
-      divisor: undefined,
-      checkInputs,
-      signal,
-    });
+    const entry = makeEntry(gpu, metric, settings);
+    if ("finish" in entry && options.partial) {
+      throw new UnsupportedError(
+        `${entry.described.name}: without bins it needs all scores at once, and has no partial result; give bins, as in ${entry.described.name}({ bins: 65536 }).`,
+      );
+    }
     return renamed(key, entry, inputs);
   };
   const isOne = isDescriptor(measured) || typeof measured !== "object" || measured === null;
@@ -63,15 +67,31 @@ export async function measureStream(
       { input: "metrics" },
     );
   }
-  const partial = await gather(gpu, entries, isOne ? "value" : "values", batches, options);
-  if (options.partial) return partial;
-  return finishPartial(partial) as StreamedValue | Record<string, StreamedValue>;
+  const partial = await gather(gpu, entries, "values", batches, options);
+  if (options.partial) return isOne ? { ...partial, gives: "value" } : partial;
+  const values = finishPartial(partial) as Record<string, StreamedValue>;
+  for (const [key, entry] of Object.entries(entries)) {
+    if ("finish" in entry) values[key] = await entry.finish();
+  }
+  return isOne ? (values.value as StreamedValue) : values;
+}
+
+function makeEntry(
+  gpu: GpuContext,
+  measured: Loss | Metric,
+  settings: { readonly checkInputs: boolean; readonly signal: AbortSignal | undefined },
+): StreamEntry | KeptEntry {
+  if (!(metricDefinitionOf in Object(measured))) {
+    return lossEntry(gpu, measured, { ...settings, reduction: undefined, divisor: undefined });
+  }
+  const isWhole = metricIn(measured).whole?.(measured.params) !== undefined;
+  return isWhole ? keptEntry(gpu, measured, settings) : metricEntry(gpu, measured, settings);
 }
 
 /** Descriptors have a name; so has a copy that lost its definition, which is then told what it is. */
-function isDescriptor(value: unknown): value is Loss {
+function isDescriptor(value: unknown): value is Loss | Metric {
   const { name } = (value ?? {}) as { name?: unknown };
-  return typeof value === "function" || typeof name === "string" || definitionOf in Object(value);
+  return typeof value === "function" || typeof name === "string";
 }
 
 function wrapped(key: string, one: MeasuredAs): MeasuredAs {
@@ -85,7 +105,7 @@ function wrapped(key: string, one: MeasuredAs): MeasuredAs {
   );
 }
 
-function renamed(key: string, entry: StreamEntry, inputs: Readonly<Record<string, string>>): StreamEntry {
+function renamed<E extends StreamEntry>(key: string, entry: E, inputs: Readonly<Record<string, string>>): E {
   const known = Object.keys(entry.names);
   for (const [inner, outer] of Object.entries(inputs)) {
     if (known.includes(inner) && typeof outer === "string") continue;

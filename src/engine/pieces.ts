@@ -108,6 +108,9 @@ function isWhole(layout: Layout): boolean {
 
 function whole(call: Call, maxBindingSize: number, available: number, names: readonly string[]): Piece {
   const { name } = call.definition;
+  const { instead = "give fewer, or use a device with larger bindings" } = call.definition as {
+    instead?: string;
+  };
   let held = 0;
   for (const input of names) {
     const { shape, dtype, data } = call.sources[input] as Source;
@@ -115,7 +118,7 @@ function whole(call: Call, maxBindingSize: number, available: number, names: rea
     if (!isGPUBuffer(data)) held += bytes * (call.options.gradients.includes(input) ? 2 : 1);
     if (bytes <= maxBindingSize) continue;
     throw new UnsupportedError(
-      `${name}: ${input} has ${bytes} bytes and one binding of this device takes ${maxBindingSize}; the items of this loss belong together, so give fewer, or use a device with larger bindings.`,
+      `${name}: ${input} has ${bytes} bytes and one binding of this device takes ${maxBindingSize}; the items belong together, so ${instead}.`,
     );
   }
   if (held > available) {

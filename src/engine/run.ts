@@ -29,6 +29,8 @@ export interface PieceOptions {
   readonly outputs: Readonly<Record<string, Float32Array>>;
   readonly faults: Faults;
   readonly signal: AbortSignal | undefined;
+  /** Gets what the plan leaves in its buffer `record`. */
+  readonly record?: (bytes: ArrayBuffer) => void;
 }
 
 /** Plans a piece, runs it in one submit, and brings its results to where they belong. */

@@ -8,10 +8,13 @@ import { dtypeBytes, elementCount, isGPUBuffer, tensor } from "../tensor.js";
 export interface Takeable {
   /** The names of what is there. */
   readonly names: readonly string[];
-  /** Of these inputs (own name → the name here) those that are there, under the owner's names. */
+  /**
+   * Of these inputs (own name → the name here) those that are there, under the owner's names. What has no kinds is
+   * no tensor and is given as it is.
+   */
   readonly take: (
     owner: string,
-    kinds: Readonly<Record<string, InputKind>>,
+    kinds: Readonly<Record<string, InputKind>> | undefined,
     names: Readonly<Record<string, string>>,
   ) => Promise<Record<string, unknown>>;
 }
@@ -55,14 +58,15 @@ export class SharedInputs implements Takeable {
 
   async take(
     owner: string,
-    kinds: Readonly<Record<string, InputKind>>,
+    kinds: Readonly<Record<string, InputKind>> | undefined,
     names: Readonly<Record<string, string>>,
   ): Promise<Record<string, unknown>> {
     const own: Record<string, unknown> = {};
     for (const [inner, outer] of Object.entries(names)) {
       const value = this.#inputs[outer];
       if (value === undefined) continue;
-      own[inner] = this.#shares ? await this.#shared(owner, inner, kinds[inner] ?? "real", outer) : value;
+      const shares = this.#shares && kinds !== undefined;
+      own[inner] = shares ? await this.#shared(owner, inner, kinds[inner] ?? "real", outer) : value;
     }
     return own;
   }

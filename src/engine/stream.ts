@@ -89,7 +89,7 @@ function checkBatch(batch: Batch, known: readonly string[]): void {
 }
 
 /** An error with the number of its batch, counted from 0. */
-function inBatch(error: unknown, batch: number): unknown {
+export function inBatch(error: unknown, batch: number): unknown {
   if (!(error instanceof FusedLossError)) return error;
   const message = `batch ${batch}: ${error.message}`;
   const options = { cause: error };

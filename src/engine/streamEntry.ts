@@ -1,9 +1,14 @@
 import { definitionIn } from "../check/descriptor.js";
 import { weightNames } from "../check/inputs.js";
+import type { MeasureOptions } from "../check/measureOptions.js";
+import { metricIn } from "../check/metric.js";
 import type { BaseDefinition, Loss } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
+import type { Metric } from "../metric.js";
+import { isTensor } from "../tensor.js";
 import type { PartialEntry } from "../totals/partial.js";
 import { lossTotals, streamedTerms, type TotalsOptions } from "./lossTotals.js";
+import { measureTotals } from "./measure.js";
 import type { Takeable } from "./sharedInputs.js";
 
 /** What a batch adds, and how many items it has. */
@@ -80,4 +85,33 @@ export function lossEntry(gpu: GpuContext, loss: Loss, options: TotalsOptions): 
     readers: terms.length,
     totals: (inputs) => lossTotals(gpu, definition, terms, inputs, options),
   };
+}
+
+/** A metric, by the names of its own inputs. */
+export function metricEntry(
+  gpu: GpuContext,
+  metric: Metric,
+  options: Pick<TotalsOptions, "checkInputs" | "signal">,
+): StreamEntry {
+  const definition = metricIn(metric);
+  const { name, inputs, takesWeights, rule, work } = definition;
+  const own = [...Object.keys(inputs), ...(takesWeights ? ["weights"] : [])];
+  const named = namesOf(definition, own);
+  return {
+    described: { name, params: metric.params, rule: rule.name, recipe: null },
+    ...named,
+    readers: 1,
+    totals: async (batch) => {
+      const taken = await batch.take(name, work && inputs, named.names);
+      const totals = await measureTotals(gpu, metric, taken, options as MeasureOptions);
+      return { totals, items: rowsOf(taken) };
+    },
+  };
+}
+
+/** How many rows the first input has. */
+export function rowsOf(taken: Readonly<Record<string, unknown>>): number {
+  const [first] = Object.values(taken);
+  if (isTensor(first)) return first.shape[0] ?? 1;
+  return (first as ArrayLike<unknown> | undefined)?.length ?? 0;
 }

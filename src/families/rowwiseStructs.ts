@@ -62,10 +62,13 @@ export function rowwiseStructs(
       ...classInputs(definition).map((name) => `${name}: f32`),
       "classWeight: f32",
     ]),
-    struct(
-      "Slopes",
-      definition.gradients.map((name) => `${name}: f32`),
-    ),
+    // Of nothing there is no struct.
+    definition.gradients.length > 0
+      ? struct(
+          "Slopes",
+          definition.gradients.map((name) => `${name}: f32`),
+        )
+      : "",
     ...flags.map(([name, value]) => `const ${bodyName}${name} = ${value};`),
     "",
   ].join("\n");

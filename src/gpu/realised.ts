@@ -55,10 +55,11 @@ export class Realised {
     let pass: GPUComputePassEncoder | undefined;
     let index = 0;
     for (const step of this.plan.steps) {
-      if (step.kind === "copy") {
+      if (step.kind !== "dispatch") {
         pass?.end();
         pass = undefined;
-        this.#copy(encoder, step, places);
+        if (step.kind === "copy") this.#copy(encoder, step, places);
+        else this.#clear(encoder, step.buffer, places);
         continue;
       }
       pass ??= encoder.beginComputePass({ label: this.plan.label });
@@ -92,6 +93,11 @@ export class Realised {
       target.offset + to.offset,
       size,
     );
+  }
+
+  #clear(encoder: GPUCommandEncoder, name: string, places: Readonly<Record<string, Place>>): void {
+    const { buffer, offset } = place(places, name);
+    encoder.clearBuffer(buffer, offset, this.plan.buffers[name]?.size ?? 0);
   }
 
   #bindGroup(

@@ -32,12 +32,12 @@ export interface BufferSpec {
   /** Bytes needed. */
   readonly size: number;
   /** Words written once when the plan is realised (class weights in the side buffer). */
-  readonly initial?: Readonly<{ offset: number; data: Float32Array }>;
+  readonly initial?: Readonly<{ offset: number; data: Float32Array | Uint32Array }>;
   /** The gradient lives in this input's own buffer. */
   readonly inPlaceOf?: string;
 }
 
-export type Step = Dispatch | Copy;
+export type Step = Dispatch | Copy | Clear;
 
 export interface Dispatch {
   readonly kind: "dispatch";
@@ -54,6 +54,12 @@ export interface Copy {
   readonly from: Slice;
   readonly to: Slice;
   readonly size: number;
+}
+
+/** Fills a buffer of ours with zeros. */
+export interface Clear {
+  readonly kind: "clear";
+  readonly buffer: string;
 }
 
 export interface Slice {

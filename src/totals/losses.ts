@@ -1,5 +1,5 @@
 import type { Reduction } from "../definition.js";
-import type { Rule } from "./rule.js";
+import type { AnyRule } from "./rules.js";
 
 /**
  * What a term of a loss leaves of a batch. Every field but `flags` adds up over batches in float64, so
@@ -88,8 +88,7 @@ function times(factor: number, value: number): number {
 }
 
 /** Totals of a loss, term by term. */
-export const lossRule: Rule<readonly TermTotals[], readonly TermRecipe[], StreamedLoss> = {
-  name: "loss",
-  merge: (a, b) => a.map((term, i) => addTerms(term, b[i] ?? noTotals)),
-  finish: (totals, recipes) => finishTerms(totals ?? [], recipes),
+export const lossRule: AnyRule = {
+  merge: (a, b) => (a as TermTotals[]).map((term, i) => addTerms(term, (b as TermTotals[])[i] ?? noTotals)),
+  finish: (totals, { recipe }) => finishTerms((totals ?? []) as TermTotals[], recipe as TermRecipe[]),
 };

@@ -8,7 +8,7 @@ export interface PartialEntry {
   readonly params: unknown;
   /** How its totals merge and what they come to. */
   readonly rule: string;
-  /** What the rule needs to know beside the totals. */
+  /** Of a loss: how its terms are divided and weighed. */
   readonly recipe: unknown;
   /** `null` before the first batch. */
   readonly totals: unknown;
@@ -66,10 +66,10 @@ export function mergePartials(a: PartialResult, b: PartialResult): PartialResult
 }
 
 /** Totals of one entry and more of them. */
-export function mergedTotals({ rule, recipe, totals }: PartialEntry, more: unknown): unknown {
+export function mergedTotals({ rule, totals }: PartialEntry, more: unknown): unknown {
   if (totals === null) return more;
   if (more === null) return totals;
-  return ruleOf(rule).merge(totals, more, recipe);
+  return ruleOf(rule).merge(totals, more);
 }
 
 /**
@@ -83,8 +83,7 @@ export function finishPartial(
 ): StreamResult | StreamedValue | Record<string, StreamedValue> {
   checkPartial("finishPartial", partial);
   const results = Object.entries(partial.entries).map(([key, entry]) => {
-    const { rule, recipe, totals } = entry;
-    return [key, ruleOf(rule).finish(totals, recipe)] as const;
+    return [key, ruleOf(entry.rule).finish(entry.totals, entry)] as const;
   });
   const values = results.map(([key, result]) => [key, numbersOf(result)] as const);
   if (partial.gives === "values") return Object.fromEntries(values);

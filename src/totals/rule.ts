@@ -1,13 +1,16 @@
-/**
- * How totals of one kind, which are plain JSON, are put together over batches, and what they come to.
- * `merge` is associative, and its order does not matter but for rounding in float64.
- */
-export interface Rule<Totals, Recipe, Result> {
-  readonly name: string;
-  readonly merge: (a: Totals, b: Totals, recipe: Recipe) => Totals;
-  /** The result; of `null`, what nothing at all comes to. */
-  readonly finish: (totals: Totals | null, recipe: Recipe) => Result;
-}
+import type { Params } from "../definition.js";
 
-/** A rule whose types are known only where its totals are made. */
-export type AnyRule = Rule<unknown, unknown, unknown>;
+/** What a metric knows of the items seen so far: plain JSON, exact where it counts. */
+export type Totals = Readonly<Record<string, number | readonly number[]>>;
+
+/** How totals of two batches become one, and how totals become the metric. */
+export interface Rule {
+  readonly name: string;
+  /**
+   * Associative and independent of order, to rounding.
+   *
+   * @throws InvalidInputError where the two are not of one metric with the same settings
+   */
+  readonly merge: (a: Totals, b: Totals) => Totals;
+  readonly finish: (totals: Totals, params: Params) => number | Float64Array;
+}

@@ -3,20 +3,26 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/engine/engine.js";
 import { InvalidInputError, UnsupportedError } from "../../src/errors.js";
 import {
+  accuracy,
   binaryCrossEntropyWithLogits,
+  f1,
   finishPartial,
   hingeGan,
   huber,
   l2,
+  meanAbsoluteError,
   mergePartials,
   mse,
   type PartialResult,
+  perplexity,
   rmse,
+  rootMeanSquaredError,
   softmaxCrossEntropy,
   uncertaintyWeighted,
   weightedSum,
 } from "../../src/index.js";
 import { evaluate } from "../../src/reference/evaluate.js";
+import { measure } from "../../src/reference/measure.js";
 import { tensor } from "../../src/tensor.js";
 import { randomFrom } from "../cases/random.js";
 import { newDevice, onGpu, rejection, watch } from "./desk.js";
@@ -361,6 +367,30 @@ describe("measureStream", () => {
     for (const [key, value] of Object.entries(wanted))
       expect(Math.abs((found[key as "huber"] as number) - value)).toBeLessThanOrEqual(1e-6 * value);
     expect(await engine.measureStream(huber(), cut(pair, sizes))).toBeCloseTo(wanted.huber, 5);
+  });
+
+  it("measures metrics beside losses, each as of the whole", async () => {
+    const whole = { logits: tensor(rows.logits, [items, 7]), labels: rows.labels };
+    const metrics = {
+      accuracy: accuracy(),
+      f1: f1({ average: "none" }),
+      perplexity: perplexity(),
+      rmse: { metric: rootMeanSquaredError() },
+      swapped: { metric: meanAbsoluteError(), inputs: { predictions: "targets", targets: "predictions" } },
+      loss: softmaxCrossEntropy(),
+    };
+    const found = await engine.measureStream(metrics, batches());
+    const close = (value: unknown, right: unknown) =>
+      expect([value].flat(2).map(Number)).toEqual(
+        [right].flat(2).map((one) => expect.closeTo(Number(one), 5)),
+      );
+    close(found.accuracy, measure(accuracy(), whole));
+    close([...(found.f1 as Float64Array)], [...(measure(f1({ average: "none" }), whole) as Float64Array)]);
+    close(found.perplexity, measure(perplexity(), whole));
+    close(found.rmse, measure(rootMeanSquaredError(), pair));
+    close(found.swapped, measure(meanAbsoluteError(), pair));
+    close(Math.log(found.perplexity as number), found.loss);
+    expect(await engine.measureStream(accuracy(), [])).toBe(0);
   });
 
   it("uploads what several read once", async () => {

@@ -372,8 +372,8 @@ describe("a plan is plain data", () => {
         ([name, { role, size }]) => `${name}: ${role}, ${size} bytes`,
       ),
       steps: plan.steps.map((step) =>
-        step.kind === "copy"
-          ? `copy ${step.size} bytes`
+        step.kind !== "dispatch"
+          ? step.kind
           : {
               label: step.label,
               workgroups: step.workgroups,

@@ -3,10 +3,11 @@ import type { Import } from "./imports.js";
 
 /** First match wins. */
 const layers: readonly (readonly [name: string, files: RegExp])[] = [
-  ["foundation", /^src\/(errors|tensor|definition)\.ts$|^src\/(check|totals)\//],
+  ["foundation", /^src\/(errors|tensor|definition|optimizer|metric)\.ts$|^src\/(check|totals)\//],
   ["plan", /^src\/plan\//],
   ["families", /^src\/families\//],
-  ["definitions", /^src\/(losses|optim|metrics)\//],
+  ["metrics", /^src\/metrics\//],
+  ["definitions", /^src\/(losses|optim)\//],
   ["customLoss", /^src\/combine\/customLoss\.ts$/],
   ["combine", /^src\/combine\//],
   ["derive", /^src\/derive\//],
@@ -49,6 +50,10 @@ const rules: Readonly<Record<string, Rule>> = {
     may: ["families", "bodies", "lib", "foundation"],
     law: "a definition names its family, its shader and its checks, and nothing else (wall 3)",
   },
+  metrics: {
+    may: ["definitions", "families", "bodies", "lib", "foundation"],
+    law: "a metric is defined like a loss, and may be the mean of one (wall 3)",
+  },
   customLoss: { may: ["customLoss", "derive", ...combine], law: "customLoss is a combinator (wall 3)" },
   combine: { may: combine, law: "combinators take losses as arguments; only customLoss derives (wall 3)" },
   derive: { may: ["derive", "foundation"], law: "derive knows text, not devices or losses (wall 3)" },
@@ -80,7 +85,7 @@ const mayImportPackages = ["interop", "demo", "test"];
 
 /** Where `export … from` may stand: the public names and each folder's list of its own. */
 const mayReExport =
-  /^src\/[\w-]+\.ts$|^src\/(losses|optim|metrics|combine|interop|reference(\/\w+)?)\/index\.ts$/;
+  /^src\/[\w-]+\.ts$|^src\/(losses|optim|metrics|totals|combine|interop|reference(\/\w+)?)\/index\.ts$/;
 
 export function layerOf(path: string): string {
   return layers.find(([, files]) => files.test(path))?.[0] ?? "project";
