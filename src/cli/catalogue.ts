@@ -1,6 +1,6 @@
 /** What the package exports, found by looking at it: the same for the terminal and for the README. */
 import { definitionOf, type Params } from "../definition.js";
-import type { Loss, LossInfo } from "../index.js";
+import type { Loss, LossInfo, Metric } from "../index.js";
 
 type Info = Pick<LossInfo, "name" | "inputs" | "params" | "formula" | "citation"> & {
   readonly kind: string;
@@ -12,7 +12,7 @@ type Info = Pick<LossInfo, "name" | "inputs" | "params" | "formula" | "citation"
 
 /** A loss or a metric that can be made. */
 export interface Factory {
-  (params?: Params): Loss;
+  (params?: Params): Loss | Metric;
   readonly info: Info;
 }
 

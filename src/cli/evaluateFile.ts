@@ -1,11 +1,11 @@
 /** The command `eval`: losses and metrics of a file, in one pass. */
 import { InvalidInputError } from "../errors.js";
-import { type FileFormat, readBatches } from "../files.js";
-import type { Loss } from "../index.js";
+import { type Batch, type ColumnName, type FileFormat, type ReadOptions, readBatches } from "../files.js";
+import type { Loss, Metric } from "../index.js";
 import { createEngine } from "../node.js";
 import type { Factory } from "./catalogue.js";
-import { chosen, factoryOf } from "./chosen.js";
 import { countRows } from "./countRows.js";
+import { checkMakeable, factoryOf } from "./factoryOf.js";
 import { progressLine } from "./progressLine.js";
 import { type Named, readInputs, readNames } from "./readLists.js";
 import { readWords } from "./readWords.js";
@@ -35,15 +35,13 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
   if (asked.length === 0) {
     throw new InvalidInputError("eval: nothing is asked for; give --loss or --metrics, as in --loss mse.");
   }
-  const counted = countRows(
-    readBatches(source.files as Record<string, string>, {
-      ...(source.columns ? { columns: source.columns } : {}),
-      integers: integersOf(asked.map(({ make }) => make)),
-      signal,
-      ...optional("batch", wholeNumber("--batch", values.batch)),
-      ...optional("format", values.format as FileFormat | undefined),
-    }),
-  );
+  const reading = {
+    integers: integersOf(asked.map(({ make }) => make)),
+    signal,
+    ...optional("batch", wholeNumber("--batch", values.batch)),
+    ...optional("format", values.format as FileFormat | undefined),
+  };
+  const counted = countRows(source.batches(reading));
   const progress = progressLine("rows");
   const engine = await createEngine();
   try {
@@ -63,16 +61,17 @@ interface Asked {
   /** What the results call it: as it was written. */
   readonly key: string;
   readonly make: Factory;
-  readonly descriptor: Loss;
+  readonly descriptor: Loss | Metric;
 }
 
 /** Descriptors; `bins` goes to the metrics that are exact without. */
 function askedFor(kind: "loss" | "metric", named: readonly Named[], bins: number | undefined): Asked[] {
-  const all = named.map((one) => {
-    const { params } = factoryOf(kind, one.name).info;
-    const takesBins = bins !== undefined && "bins" in params && params.bins!.default === undefined;
-    const made = takesBins ? { ...one, params: { bins, ...one.params } } : one;
-    return { key: one.text, make: factoryOf(kind, one.name), descriptor: chosen(kind, made) };
+  const all = named.map(({ name, text, params }) => {
+    checkMakeable(name);
+    const make = factoryOf(kind, name);
+    const own = make.info.params;
+    const takesBins = bins !== undefined && "bins" in own && own.bins!.default === undefined;
+    return { key: text, make, descriptor: make(takesBins ? { bins, ...params } : params) };
   });
   const twice = all.find(({ key }, i) => all.findIndex((other) => other.key === key) < i);
   if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
@@ -84,8 +83,13 @@ function askedFor(kind: "loss" | "metric", named: readonly Named[], bins: number
   return all;
 }
 
+interface Source {
+  readonly name: string;
+  readonly batches: (options: ReadOptions) => AsyncIterable<Batch>;
+}
+
 /** One file with the inputs' columns, or a file for each input. */
-function sourceOf(positionals: readonly string[], inputs: ReadonlyMap<string, readonly string[]>) {
+function sourceOf(positionals: readonly string[], inputs: ReadonlyMap<string, readonly string[]>): Source {
   if (positionals.length > 1) {
     throw new InvalidInputError(`eval: ${positionals.join(" ")} are several files; give one.`);
   }
@@ -96,11 +100,12 @@ function sourceOf(positionals: readonly string[], inputs: ReadonlyMap<string, re
   }
   const [file] = positionals;
   if (file !== undefined) {
-    const columns = [...inputs].map(([input, names]) => {
-      const places = names.map((name) => (/^\d+$/.test(name) ? Number(name) : name));
-      return [input, places.length === 1 ? places[0]! : places] as const;
-    });
-    return { name: file, files: file as unknown, columns: Object.fromEntries(columns) };
+    const columns = Object.fromEntries([...inputs].map(([input, names]) => [input, columnsOf(names)]));
+    const isPipe = file === "-";
+    return {
+      name: isPipe ? "standard input" : file,
+      batches: (options) => readBatches(isPipe ? process.stdin : file, { ...options, columns }),
+    };
   }
   const several = [...inputs].find(([, names]) => names.length > 1);
   if (several) {
@@ -109,7 +114,13 @@ function sourceOf(positionals: readonly string[], inputs: ReadonlyMap<string, re
     );
   }
   const files = Object.fromEntries([...inputs].map(([input, [name]]) => [input, name!]));
-  return { name: Object.values(files).join(", "), files: files as unknown, columns: undefined };
+  return { name: Object.values(files).join(", "), batches: (options) => readBatches(files, options) };
+}
+
+/** Words of digits alone are places. */
+function columnsOf(names: readonly string[]): ColumnName | ColumnName[] {
+  const columns = names.map((name) => (/^\d+$/.test(name) ? Number(name) : name));
+  return columns.length === 1 ? columns[0]! : columns;
 }
 
 /** The inputs that one of these takes as whole numbers. */

@@ -32,6 +32,7 @@ const letters: Readonly<Record<string, string>> = {
   delta: "δ",
   varepsilon: "ε",
   zeta: "ζ",
+  theta: "θ",
   mu: "μ",
   pi: "π",
   rho: "ρ",
@@ -39,7 +40,7 @@ const letters: Readonly<Record<string, string>> = {
   ell: "ℓ",
 };
 const functions = ["log", "max", "min", "exp", "cos", "cosh", "tanh"];
-const relations: Readonly<Record<string, string>> = { le: "≤", ge: "≥", ne: "≠" };
+const relations: Readonly<Record<string, string>> = { le: "≤", ge: "≥", ne: "≠", in: "∈" };
 const bars = ["lVert", "rVert"];
 const vulgar: Readonly<Record<string, string>> = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
 const superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
@@ -114,6 +115,8 @@ function piecesOf(token: string, reader: Reader): Piece[] {
       const words = verbatim(reader);
       return words === "or" ? one(" or ", "gap") : one(words);
     }
+    case "hat":
+      return one(`${join(argument(reader))}\u0302`.normalize("NFC"));
     case "sqrt":
       return one(`√(${join(argument(reader))})`);
     case "frac":

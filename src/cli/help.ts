@@ -12,7 +12,8 @@ Exit codes: 0; 2 where the arguments, the file or this machine's WebGPU are at f
 `,
   eval: `fusedloss eval <file> --input <input=column,…> [--loss <name>] [--metrics <name,…>]
 
-Losses and metrics of a CSV, Parquet, npy or Arrow file (a path or an http address), in one pass.
+Losses and metrics of a CSV, Parquet, npy or Arrow file (a path, an http address, or - for standard input), in
+one pass.
 
   --input logits=score,labels=y   the column of each input; several make a last axis (logits=p0,p1,p2,labels=y),
                                   a number is a column's place from 0. Without <file>: each input's own file

@@ -10,7 +10,7 @@ import {
   metricsOf,
   toldBy,
 } from "./catalogue.js";
-import { factoryOf } from "./chosen.js";
+import { factoryOf } from "./factoryOf.js";
 import { equivalents } from "./equivalents.js";
 import { textOf } from "./formula.js";
 import { layOut } from "./layOut.js";

@@ -11,7 +11,7 @@ import { readBatches } from "../../src/files.js";
 import * as library from "../../src/index.js";
 import { evaluate } from "../../src/reference/index.js";
 import { projectFiles, read, root } from "../setup/tree.js";
-import { collect, flights, npy } from "./files.js";
+import { flights, npy } from "./files.js";
 
 const file = join(root, "dist/cli.js");
 
@@ -31,8 +31,13 @@ function written(name: string, content: string | Uint8Array): string {
 /** Runs a command line in this process. */
 async function run(...words: readonly string[]) {
   const said = { out: "", error: "" };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((said.out += text)));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => Boolean((said.error += text)));
+  const hear = (stream: NodeJS.WriteStream, key: keyof typeof said) =>
+    vi.spyOn(stream, "write").mockImplementation((text) => {
+      said[key] += text;
+      return true;
+    });
+  hear(process.stdout, "out");
+  hear(process.stderr, "error");
   const code = await main(words);
   vi.restoreAllMocks();
   return { code, ...said };
@@ -130,15 +135,30 @@ describe("what is refused prints nothing, says why and ends with 2", () => {
 
   it.each<readonly [words: () => string[], message: string]>([
     [() => ["evla"], 'there is no command "evla"; there are eval, losses, metrics (did you mean "eval"?).'],
-    [() => ["losses", "hubr"], 'there is no loss "hubr" (did you mean "huber"?); fusedloss losses lists them.'],
+    [
+      () => ["losses", "hubr"],
+      'there is no loss "hubr" (did you mean "huber"?); fusedloss losses lists them.',
+    ],
     [() => ["losses", "mse", "mae"], "mse mae are several names; give one, or none for all."],
     [() => ["losses", "hingeGan"], "hingeGan is a pair; give hingeGan.discriminator or hingeGan.generator."],
     [() => ["eval", csv(), "--los", "mse"], '(did you mean "--loss"?). Try fusedloss eval --help.'],
     [() => ["eval", csv(), "--loss"], "argument missing. Try fusedloss eval --help."],
-    [() => ["eval", csv(), "--loss", "mes", "--input", "x=y"], 'there is no loss "mes" (did you mean "mse"?)'],
-    [() => ["eval", csv(), "--loss", "linear", "--input", "x=y"], "linear is made of other losses or of code"],
-    [() => ["eval", csv(), "--loss", "huber:delta=0", "--input", "x=y"], "huber: delta is 0; it must be a finite"],
-    [() => ["eval", csv(), "--loss", "huber:delta", "--input", "x=y"], 'has "delta"; parameter=value was wanted'],
+    [
+      () => ["eval", csv(), "--loss", "huberr", "--input", "x=y"],
+      'there is no loss "huberr" (did you mean "huber"?)',
+    ],
+    [
+      () => ["eval", csv(), "--loss", "linear", "--input", "x=y"],
+      "linear is made of other losses or of code",
+    ],
+    [
+      () => ["eval", csv(), "--loss", "huber:delta=0", "--input", "x=y"],
+      "huber: delta is 0; it must be a finite",
+    ],
+    [
+      () => ["eval", csv(), "--loss", "huber:delta", "--input", "x=y"],
+      'has "delta"; parameter=value was wanted',
+    ],
     [() => ["eval", csv(), "--loss", "mse,", "--input", "x=y"], 'has ""; a name was wanted'],
     [() => ["eval", csv(), "--loss", "mse,mse", "--input", "x=y"], "mse is asked for twice; name it once."],
     [() => ["eval", csv(), "--loss", "mse"], "--input is missing; say where each input comes from,"],
@@ -146,7 +166,10 @@ describe("what is refused prints nothing, says why and ends with 2", () => {
     [() => ["eval", csv(), "--loss", "mse", "--input", "score"], 'has "score"; input=column was wanted'],
     [() => ["eval", csv(), "--loss", "mse", "--input", "x=a,x=b"], "gives x twice; name each input once."],
     [() => ["eval", csv(), "b.csv", ...asked], "are several files; give one."],
-    [() => ["eval", ...asked.slice(0, 3), "predictions=a,b"], "there is no file, so --input predictions must name"],
+    [
+      () => ["eval", ...asked.slice(0, 3), "predictions=a,b"],
+      "there is no file, so --input predictions must name",
+    ],
     [() => ["eval", csv(), ...asked, "--batch", "0"], '--batch is "0"; a whole number > 0 was wanted.'],
     [() => ["eval", csv(), ...asked, "--bins", "8"], "--bins is for metrics that are exact without,"],
     [() => ["eval", "none.csv", ...asked], "none.csv: there is no such file; check the path."],
@@ -175,12 +198,63 @@ describe("what is refused prints nothing, says why and ends with 2", () => {
 });
 
 describe("eval", () => {
-  it("gives on some flights what the reference gives, however they are cut", async () => {
+  it("gives for some flights what the reference gives, however they are cut", async () => {
     const columns = { predictions: "delay", targets: "distance" };
-    const [first] = await collect(readBatches(flights, { columns, batch: 20_000 })).catch(() => []);
-    expect(first).toBeDefined();
+    const batch = await first(readBatches(flights, { columns, batch: 5000 }));
+    const [predictions, targets] = [batch.predictions as Float32Array, batch.targets as Float32Array];
+    const rows = Array.from(predictions, (delay, i) => `${delay};${targets[i]}`);
+    const csv = written("flights.csv", ["delay;distance", ...rows].join("\n"));
+    const words = ["--loss", "mse,huber:delta=2", "--input", "predictions=delay,targets=distance", "--json"];
+    const { code, out } = await run("eval", csv, ...words, "--batch", "1999");
+    const { mse, "huber:delta=2": huber, ...others } = JSON.parse(out).results;
+    expect([code, others]).toEqual([0, {}]);
+    const inputs = { predictions, targets };
+    const wanted = [library.mse(), library.huber({ delta: 2 })].map((loss) => evaluate(loss, inputs).loss);
+    expect(mse / wanted[0]!).toBeCloseTo(1, 6);
+    expect(huber / wanted[1]!).toBeCloseTo(1, 6);
+  });
+
+  it("prints a table: numbers, one per class, and a matrix", async () => {
+    const words = ["--metrics", "accuracy,recall:average=none,classes=3,confusionMatrix:classes=3"];
+    const labels = npy(Int32Array.from([0, 1, 2, 2]));
+    const predicted = npy(Int32Array.from([0, 2, 2, 2]));
+    const files = `predictedLabels=${written("p.npy", predicted)},labels=${written("y.npy", labels)}`;
+    const { code, out, error } = await run(
+      "eval",
+      ...words.slice(0, 1),
+      words[1]!.slice(9),
+      "--input",
+      files,
+    );
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    expect(out.replaceAll(folder, "")).toBe(
+      `  recall:average=none,classes=3  class 0  1
+                                 class 1  0
+                                 class 2  1
+  confusionMatrix:classes=3      class 0  1  0  0
+                                 class 1  0  0  1
+                                 class 2  0  0  2
+
+  4 rows of /p.npy, /y.npy
+`,
+    );
+  });
+
+  it("shows how far it is where somebody looks", async () => {
+    const csv = written("short.csv", "a,b\n1,2\n3,5\n");
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = true;
+    const { out, error } = await run("eval", csv, "--loss", "mae", "--input", "predictions=a,targets=b");
+    process.stderr.isTTY = isTTY;
+    expect(out).toBe(`  mae  1.5\n\n  2 rows of ${csv}\n`);
+    expect(error).toContain("  2 rows");
   });
 });
+
+async function first<T>(source: AsyncIterable<T>): Promise<T> {
+  for await (const one of source) return one;
+  throw new Error("there is nothing");
+}
 
 describe("as a program", () => {
   it("is the package's command", () => {
@@ -189,17 +263,32 @@ describe("as a program", () => {
   });
 
   it("reads what the shell pipes", () => {
-    const words = ["eval", "/dev/stdin", "--loss", "mse", "--input", "predictions=0,targets=1", "--json"];
-    const { status, stdout } = spawnSync(process.execPath, [file, ...words], { input: "1,2\n3,5\n", encoding: "utf8" });
-    expect([status, JSON.parse(stdout)]).toEqual([0, { file: "/dev/stdin", rows: 2, results: { mse: 2.5 } }]);
+    const words = ["eval", "-", "--loss", "mse", "--input", "predictions=0,targets=1", "--json"];
+    const { status, stdout } = spawnSync(process.execPath, [file, ...words], {
+      input: "1,2\n3,5\n",
+      encoding: "utf8",
+    });
+    expect([status, JSON.parse(stdout)]).toEqual([0, { file: "standard input", rows: 2, results: { mse: 2.5 } }]);
   });
 
   it("ends by Ctrl-C without results", async () => {
-    const words = ["eval", flights, "--loss", "mse", "--input", "predictions=delay,targets=distance", "--batch", "100"];
+    const words = [
+      "eval",
+      flights,
+      "--loss",
+      "mse",
+      "--input",
+      "predictions=delay,targets=distance",
+      "--batch",
+      "100",
+    ];
     const program = spawn(process.execPath, [file, ...words]);
     let said = "";
-    program.stdout.on("data", (bytes) => (said += bytes));
-    program.stderr.on("data", (bytes) => (said += bytes));
+    const hear = (bytes: Buffer) => {
+      said += bytes;
+    };
+    program.stdout.on("data", hear);
+    program.stderr.on("data", hear);
     setTimeout(() => program.kill("SIGINT"), 1500);
     const code = await new Promise((resolve) => program.on("close", resolve));
     expect({ code, said }).toEqual({ code: 130, said: "" });

@@ -3,7 +3,6 @@ import { nearest } from "../check/words.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import * as library from "../index.js";
 import { combinatorsOf, type Factory, lossesOf, metricsOf } from "./catalogue.js";
-import type { Named } from "./readLists.js";
 
 const factories = {
   loss: () => lossesOf(library),
@@ -27,12 +26,10 @@ export function factoryOf(kind: Kind, name: string): Factory {
   );
 }
 
-/** A descriptor with the parameters given. */
-export function chosen(kind: Kind, { name, params }: Named) {
-  if (kind === "loss" && combinatorsOf(library).some(({ info }) => info.name === name)) {
-    throw new UnsupportedError(
-      `${name} is made of other losses or of code, which a command line cannot give; use the library.`,
-    );
-  }
-  return factoryOf(kind, name)(params);
+/** Refuses what a command line cannot make. */
+export function checkMakeable(name: string): void {
+  if (combinatorsOf(library).every(({ info }) => info.name !== name)) return;
+  throw new UnsupportedError(
+    `${name} is made of other losses or of code, which a command line cannot give; use the library.`,
+  );
 }
