@@ -42,6 +42,8 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
     ...optional("format", values.format as FileFormat | undefined),
   };
   const counted = countRows(source.batches(reading));
+  // A pipe that nobody writes to would keep the process waiting.
+  signal.addEventListener("abort", () => process.stdin.destroy());
   const progress = progressLine("rows");
   const engine = await createEngine();
   try {
@@ -101,11 +103,9 @@ function sourceOf(positionals: readonly string[], inputs: ReadonlyMap<string, re
   const [file] = positionals;
   if (file !== undefined) {
     const columns = Object.fromEntries([...inputs].map(([input, names]) => [input, columnsOf(names)]));
-    const isPipe = file === "-";
-    return {
-      name: isPipe ? "standard input" : file,
-      batches: (options) => readBatches(isPipe ? process.stdin : file, { ...options, columns }),
-    };
+    const name = file === "-" ? "standard input" : file;
+    const input = file === "-" ? process.stdin : file;
+    return { name, batches: (options) => readBatches(input, { ...options, columns }) };
   }
   const several = [...inputs].find(([, names]) => names.length > 1);
   if (several) {

@@ -10,8 +10,8 @@ import {
   metricsOf,
   toldBy,
 } from "./catalogue.js";
-import { factoryOf } from "./factoryOf.js";
 import { equivalents } from "./equivalents.js";
+import { factoryOf } from "./factoryOf.js";
 import { textOf } from "./formula.js";
 import { layOut } from "./layOut.js";
 import { readWords } from "./readWords.js";
