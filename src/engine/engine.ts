@@ -11,7 +11,7 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
-import type { Metric } from "../metric.js";
+import type { MeasuredInputs, Metric, ResultOf } from "../metric.js";
 import { type Explanation, explain } from "../plan/explain.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
@@ -27,8 +27,6 @@ import type {
   Inputs,
   KnownNames,
   LossValue,
-  MeasuredInputs,
-  ResultOf,
 } from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {
