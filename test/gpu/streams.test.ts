@@ -373,7 +373,7 @@ describe("measureStream", () => {
     const whole = { logits: tensor(rows.logits, [items, 7]), labels: rows.labels };
     const metrics = {
       accuracy: accuracy(),
-      f1: f1({ average: "none" }),
+      f1: { metric: f1({ average: "none" }), inputs: { labels: "labels" } },
       perplexity: perplexity(),
       rmse: { metric: rootMeanSquaredError() },
       swapped: { metric: meanAbsoluteError(), inputs: { predictions: "targets", targets: "predictions" } },
