@@ -97,6 +97,8 @@ const projects: TestProjectInlineConfiguration[] = [
         "@tensorflow/tfjs-core",
         "@tensorflow/tfjs-core/dist/register_all_gradients.js",
         "@tensorflow/tfjs-backend-webgpu",
+        "onnxruntime-web",
+        "onnxruntime-web/webgpu",
         ...readers,
       ],
     },

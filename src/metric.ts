@@ -2,6 +2,7 @@
  * What a metric is, as data. Types only, like `definition.ts`: descriptors, their hidden definitions, and what users
  * may read of them.
  */
+import type { InputValue } from "./check/inputs.js";
 import type { Layout } from "./check/layout.js";
 import type { Definition, InputKind, ParamSpecs, Params, ParamsIn, Reduction } from "./definition.js";
 import type { Totals as PieceTotals } from "./plan/totals.js";
@@ -95,3 +96,15 @@ export interface MetricFactory<
   (params?: ParamsIn<S>): Metric<Input, Result>;
   readonly info: MetricInfo;
 }
+
+/** The inputs of a metric: its own, and sample weights where it takes them. */
+export type MeasuredInputs<M extends Metric> = {
+  readonly [K in M extends Metric<infer I> ? I : string]?: InputValue | TokenLists | undefined;
+};
+
+/** Sequences of tokens, which may be of unlike lengths. */
+export type TokenLists = readonly (ArrayLike<number> | readonly ArrayLike<number>[])[];
+
+/** What measuring gives: a number, or one per class. */
+export type ResultOf<M extends Metric> =
+  M extends Metric<string, infer R extends number | Float64Array> ? R : number | Float64Array;

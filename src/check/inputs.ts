@@ -50,10 +50,14 @@ export interface Source {
 }
 
 /** What a loss or a metric says of its inputs. */
-export type Named = Pick<BaseDefinition, "name" | "inputs" | "optional" | "oneOf" | "parts">;
+export interface Named extends Pick<BaseDefinition, "name" | "inputs" | "optional" | "oneOf" | "parts"> {
+  /** Default true. */
+  readonly takesWeights?: boolean;
+}
 
 /** The names under which a loss takes sample weights. */
-export function weightNames(definition: Pick<Named, "parts">): readonly string[] {
+export function weightNames(definition: Pick<Named, "parts" | "takesWeights">): readonly string[] {
+  if (definition.takesWeights === false) return [];
   if (!definition.parts) return ["weights"];
   return definition.parts.flatMap(({ inputs }) => inputs.weights ?? []);
 }

@@ -11,7 +11,7 @@ import {
   type EngineInfo,
   requestDevice,
 } from "../gpu/device.js";
-import type { Metric } from "../metric.js";
+import type { MeasuredInputs, Metric, ResultOf } from "../metric.js";
 import type { Optimizer } from "../optimizer.js";
 import { type Explanation, explain } from "../plan/explain.js";
 import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
@@ -36,8 +36,6 @@ import type {
   Inputs,
   KnownNames,
   LossValue,
-  MeasuredInputs,
-  ResultOf,
 } from "./types.js";
 
 export interface EngineOptions extends DeviceOptions {

@@ -1,6 +1,5 @@
 import type { InputValue } from "../check/inputs.js";
 import type { Loss, Reduction } from "../definition.js";
-import type { Metric } from "../metric.js";
 import type { DType, Tensor, TypedArray } from "../tensor.js";
 
 /** Options of `engine.evaluate`. */
@@ -93,12 +92,3 @@ export type LossValue<O> = O extends { readonly reduction: infer R }
 
 /** What `engine.compile` is told of an input. */
 export type InputShape = readonly number[] | { readonly shape: readonly number[]; readonly dtype?: DType };
-
-/** The inputs of a metric: its own, and sample weights where it takes them. */
-export type MeasuredInputs<M extends Metric> = {
-  readonly [K in M extends Metric<infer I> ? I : string]?: InputValue | readonly InputValue[] | undefined;
-};
-
-/** What measuring gives: a number, or one per class. */
-export type ResultOf<M extends Metric> =
-  M extends Metric<string, infer R extends number | Float64Array> ? R : number | Float64Array;

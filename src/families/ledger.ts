@@ -13,7 +13,7 @@ const values: Readonly<Record<string, InputKind>> = {
   logits: "logits",
   probabilities: "unit",
   predictedLabels: "labels",
-  scores: "logits",
+  scores: "real",
 };
 
 /** What a file in `metrics/` says of a metric that is made of counts and sums in bins. */
@@ -102,7 +102,7 @@ function arrange(spec: LedgerSpec, params: Params, shapes: Shapes): Arrangement 
   const columns = spec.bins ?? classes;
   return {
     itemShape: inner?.itemShape ?? shape,
-    sizes: { columns, counters: lists.length * (square ? columns * columns : columns) },
+    sizes: { classes, columns, counters: lists.length * (square ? columns * columns : columns) },
     perItem: { [value]: isRows ? classes : 1, [other]: 1 },
     // A mark and a confidence of each row.
     ...(isRows ? { scratchPerItem: { held: 16, bound: 4 } } : {}),

@@ -142,7 +142,7 @@ function elementText(frame: Frame, shader: ShaderInterface, { inputs }: LedgerDe
     `  if (!isUsable || !${domainTest(kind as InputKind)}(vec4f(value)).x) { noteFault_values(item, tally); }`,
     "  if (!isGoal || !inBinary(vec4f(bitcast<f32>(goalBits))).x) { noteFault_targets(item, tally); }",
     "  if (!isUsable || !isGoal) { return BROKEN; }",
-    `  (*told).value = ${kind === "logits" ? "sigmoid(value)" : "value"};`,
+    `  (*told).value = ${kind === "unit" ? "value" : "sigmoid(value)"};`,
     "  (*told).goal = bitcast<f32>(goalBits);",
     "  (*told).column = (uniforms.firstItem + item) % uniforms.columns;",
     "  return COUNTED;",

@@ -17,3 +17,14 @@ export function sumOfSizes(values: Iterable<number>): number {
   for (const value of values) total += Math.abs(value);
   return total;
 }
+
+/** Σ w·x / Σ w; 0 where there is nothing to divide by. */
+export function weightedMean<T extends { readonly weight: number }>(
+  items: readonly T[],
+  told: (item: T) => number,
+): number {
+  const weight = sum(items.map((item) => item.weight));
+  if (weight === 0) return 0;
+  // What weighs nothing adds nothing, be it infinite.
+  return sum(items.map((item) => (item.weight === 0 ? 0 : item.weight * told(item)))) / weight;
+}

@@ -18,6 +18,7 @@ export function averaged(name: string, score: (one: Hits) => number): Rule {
 function finish(totals: Totals, params: Params, score: (one: Hits) => number): number | Float64Array {
   const classes = classesOf(totals);
   const scores = Float64Array.from(classes, (one) => (isBroken(totals) ? Number.NaN : score(one)));
+  if (isBroken(totals)) return params.average === "none" ? scores : Number.NaN;
   const support = classes.map(({ actual }) => actual);
   switch (params.average) {
     case "none":
@@ -27,7 +28,7 @@ function finish(totals: Totals, params: Params, score: (one: Hits) => number): n
     case "weighted":
       return ratio(total(support.map((weight, c) => weight * (scores[c] as number))), total(support));
     case "micro":
-      return isBroken(totals) ? Number.NaN : score(pooled(classes));
+      return score(pooled(classes));
     default:
       // Of two classes the second is the one meant; alone it is the positive one.
       return scores.at(-1) ?? 0;

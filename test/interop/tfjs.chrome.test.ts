@@ -113,7 +113,7 @@ describe("tfLoss", () => {
       ) as tf.Scalar;
     const first = await step().data();
     const before = tf.memory().numTensors;
-    for (let k = 0; k < 40; k++) step().dispose();
+    for (let k = 0; k < 15; k++) step().dispose();
     expect(tf.memory().numTensors).toBe(before);
     const last = await step().data();
     expect(last[0]).toBeLessThan(0.5 * (first[0] as number));

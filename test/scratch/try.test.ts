@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { adam, adamW, createEngine, sgd, tensor } from "../../src/index.js";
+import { it } from "vitest";
+import { adam, adamW, createEngine, sgd } from "../../src/index.js";
 import { step } from "../../src/reference/index.js";
 import { compare } from "../../src/reference/tolerance.js";
 import { bufferOf } from "../gpu/desk.js";
