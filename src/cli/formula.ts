@@ -41,6 +41,8 @@ const letters: Readonly<Record<string, string>> = {
 };
 const functions = ["log", "max", "min", "exp", "cos", "cosh", "tanh"];
 const relations: Readonly<Record<string, string>> = { le: "≤", ge: "≥", ne: "≠", in: "∈" };
+/** Combining circumflex and macron. */
+const accents = { hat: "\u0302", bar: "\u0304" };
 const bars = ["lVert", "rVert"];
 const vulgar: Readonly<Record<string, string>> = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
 const superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
@@ -98,6 +100,8 @@ function piecesOf(token: string, reader: Reader): Piece[] {
       return one("…");
     case "sum":
       return one("Σ", "word");
+    case "prod":
+      return one("Π", "word");
     case "cdot":
       return one("·", "dot");
     case ",":
@@ -116,7 +120,8 @@ function piecesOf(token: string, reader: Reader): Piece[] {
       return words === "or" ? one(" or ", "gap") : one(words);
     }
     case "hat":
-      return one(`${join(argument(reader))}\u0302`.normalize("NFC"));
+    case "bar":
+      return one(`${join(argument(reader))}${accents[name]}`.normalize("NFC"));
     case "sqrt":
       return one(`√(${join(argument(reader))})`);
     case "frac":

@@ -9,7 +9,7 @@ import { equivalents } from "../../src/cli/equivalents.js";
 import { main } from "../../src/cli/main.js";
 import { readBatches } from "../../src/files.js";
 import * as library from "../../src/index.js";
-import { evaluate } from "../../src/reference/index.js";
+import { evaluate, measure } from "../../src/reference/index.js";
 import { projectFiles, read, root } from "../setup/tree.js";
 import { flights, npy } from "./files.js";
 
@@ -212,6 +212,33 @@ describe("eval", () => {
     const wanted = [library.mse(), library.huber({ delta: 2 })].map((loss) => evaluate(loss, inputs).loss);
     expect(mse / wanted[0]!).toBeCloseTo(1, 6);
     expect(huber / wanted[1]!).toBeCloseTo(1, 6);
+  });
+
+  it("measures what the reference measures, under whatever name an input goes", async () => {
+    const columns = { predictions: "delay", distances: "distance" };
+    const batch = await first(readBatches(flights, { columns, batch: 4000 }));
+    const delays = batch.predictions as Float32Array;
+    const logits = (batch.distances as Float32Array).map((miles) => miles / 1000 - 1);
+    const targets = delays.map((minutes) => (minutes > 15 ? 1 : 0));
+    const rows = Array.from(logits, (logit, i) => `${logit},${targets[i]}`);
+    const csv = written("late.csv", ["score,late", ...rows].join("\n"));
+    const { code, out, error } = await run(
+      ...["eval", csv, "--input", "logits=score,targets=late", "--json", "--batch", "999"],
+      ...["--loss", "binaryCrossEntropyWithLogits", "--bins", "4096"],
+      ...["--metrics", "rocAuc,averagePrecision,calibrationError:bins=10,f1:threshold=0.4"],
+    );
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    const inputs = { logits, targets };
+    expect(JSON.parse(out).results).toEqual({
+      binaryCrossEntropyWithLogits: expect.closeTo(
+        evaluate(library.binaryCrossEntropyWithLogits(), inputs).loss,
+        6,
+      ),
+      rocAuc: expect.closeTo(measure(library.rocAuc({ bins: 4096 }), inputs), 6),
+      averagePrecision: expect.closeTo(measure(library.averagePrecision({ bins: 4096 }), inputs), 6),
+      "calibrationError:bins=10": expect.closeTo(measure(library.calibrationError({ bins: 10 }), inputs), 6),
+      "f1:threshold=0.4": expect.closeTo(Number(measure(library.f1({ threshold: 0.4 }), inputs)), 6),
+    });
   });
 
   it("prints a table: numbers, one per class, and a matrix", async () => {
