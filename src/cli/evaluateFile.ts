@@ -1,7 +1,8 @@
 /** The command `eval`: losses and metrics of a file, in one pass. */
+import { nearest } from "../check/words.js";
 import { InvalidInputError } from "../errors.js";
 import { type Batch, type ColumnName, type FileFormat, type ReadOptions, readBatches } from "../files.js";
-import type { Loss, Metric } from "../index.js";
+import { type Loss, type Metric, weightedSum } from "../index.js";
 import { createEngine } from "../node.js";
 import type { Factory } from "./catalogue.js";
 import { countRows } from "./countRows.js";
@@ -16,6 +17,7 @@ const options = {
   loss: { type: "string", multiple: true },
   metrics: { type: "string", multiple: true },
   bins: { type: "string" },
+  reduction: { type: "string" },
   weights: { type: "string" },
   batch: { type: "string" },
   format: { type: "string" },
@@ -28,9 +30,11 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
   const inputs = readInputs(values.input ?? []);
   if (values.weights !== undefined) inputs.set("weights", [values.weights]);
   const asked = [
-    ...askedFor("loss", readNames("--loss", values.loss ?? []), undefined),
-    ...askedFor("metric", readNames("--metrics", values.metrics ?? []), wholeNumber("--bins", values.bins)),
+    ...losses(readNames("--loss", values.loss ?? []), values.reduction),
+    ...metrics(readNames("--metrics", values.metrics ?? []), wholeNumber("--bins", values.bins)),
   ];
+  const twice = asked.find(({ key }, i) => asked.findIndex((other) => other.key === key) < i);
+  if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
   const source = sourceOf(positionals, inputs);
   if (asked.length === 0) {
     throw new InvalidInputError("eval: nothing is asked for; give --loss or --metrics, as in --loss mse.");
@@ -66,23 +70,40 @@ interface Asked {
   readonly descriptor: Loss | Metric;
 }
 
-/** Descriptors; `bins` goes to the metrics that are exact without. */
-function askedFor(kind: "loss" | "metric", named: readonly Named[], bins: number | undefined): Asked[] {
-  const all = named.map(({ name, text, params }) => {
+/** Each loss under its own reduction, or all under the one that is asked for. */
+function losses(named: readonly Named[], reduction: string | undefined): Asked[] {
+  if (reduction !== undefined && !isReduction(reduction)) {
+    throw new InvalidInputError(
+      `eval: --reduction is ${JSON.stringify(reduction)}; it must be one of ${reductions.join(", ")}${nearest(reduction, reductions)}.`,
+    );
+  }
+  return named.map(({ name, text, params }) => {
     checkMakeable(name);
-    const make = factoryOf(kind, name);
+    const make = factoryOf("loss", name);
+    const loss = make(params) as Loss;
+    const descriptor = reduction ? weightedSum([{ loss, weight: 1, reduction }]) : loss;
+    return { key: text, make, descriptor };
+  });
+}
+
+const reductions = ["mean", "sum", "weightedMean"] as const;
+
+function isReduction(text: string): text is (typeof reductions)[number] {
+  return (reductions as readonly string[]).includes(text);
+}
+
+/** Metrics; `bins` goes to those that are exact without. */
+function metrics(named: readonly Named[], bins: number | undefined): Asked[] {
+  const asked = named.map(({ name, text, params }) => {
+    const make = factoryOf("metric", name);
     const own = make.info.params;
     const takesBins = bins !== undefined && "bins" in own && own.bins!.default === undefined;
     return { key: text, make, descriptor: make(takesBins ? { bins, ...params } : params) };
   });
-  const twice = all.find(({ key }, i) => all.findIndex((other) => other.key === key) < i);
-  if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
-  if (bins !== undefined && all.every(({ descriptor }) => descriptor.params.bins !== bins)) {
-    throw new InvalidInputError(
-      "eval: --bins is for metrics that are exact without, such as rocAuc, and none of those is asked for; another's are its own, as in calibrationError:bins=20.",
-    );
-  }
-  return all;
+  if (bins === undefined || asked.some(({ descriptor }) => descriptor.params.bins === bins)) return asked;
+  throw new InvalidInputError(
+    "eval: --bins is for metrics that are exact without, such as rocAuc, and none of those is asked for; another's are its own, as in calibrationError:bins=20.",
+  );
 }
 
 interface Source {
