@@ -193,6 +193,8 @@ describe("while a batch is computed", () => {
   it("the next one is uploaded; two are alive at most", async () => {
     const device = await newDevice();
     const own = await createEngine({ device });
+    // So large that computing one takes longer than handing over the next.
+    const large = { predictions: new Float32Array(2 ** 20), targets: new Float32Array(2 ** 20) };
     const events: string[] = [];
     const { queue } = device;
     const write = queue.writeBuffer.bind(queue);
@@ -203,7 +205,7 @@ describe("while a batch is computed", () => {
     function* batches() {
       for (let k = 0; k < 8; k++) {
         events.push("fetch");
-        yield whole;
+        yield large;
       }
     }
     await own.evaluateStream(huber(), batches(), { onProgress: () => events.push("done") });
