@@ -26,6 +26,7 @@ import signedPow from "../../shaders/lib/signedPow.wgsl?raw";
 import sin from "../../shaders/lib/sin.wgsl?raw";
 import softmaxPair from "../../shaders/lib/softmaxPair.wgsl?raw";
 import softplus from "../../shaders/lib/softplus.wgsl?raw";
+import sortKey from "../../shaders/lib/sortKey.wgsl?raw";
 import squareSum from "../../shaders/lib/squareSum.wgsl?raw";
 import tanh from "../../shaders/lib/tanh.wgsl?raw";
 import timesExp from "../../shaders/lib/timesExp.wgsl?raw";
@@ -66,4 +67,5 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/signedPow.wgsl", text: signedPow },
   { name: "shaders/lib/sin.wgsl", text: sin },
   { name: "shaders/lib/ledger.wgsl", text: ledger },
+  { name: "shaders/lib/sortKey.wgsl", text: sortKey },
 ];
