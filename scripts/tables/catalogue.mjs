@@ -61,7 +61,7 @@ function numberText(value) {
 }
 
 /** `huber({ delta: 1 })`. */
-function callText({ name, params }) {
+export function callText({ name, params }) {
   const given = Object.entries(params).map(([key, { default: value }]) =>
     value === undefined ? `${key}?` : `${key}: ${numberText(value)}`,
   );

@@ -8,8 +8,12 @@ const letters = {
   beta: "β",
   gamma: "γ",
   delta: "δ",
+  epsilon: "ε",
   varepsilon: "ε",
   zeta: "ζ",
+  eta: "η",
+  theta: "θ",
+  lambda: "λ",
   mu: "μ",
   pi: "π",
   rho: "ρ",
@@ -17,7 +21,9 @@ const letters = {
   ell: "ℓ",
 };
 const functions = ["log", "max", "min", "exp", "cos", "cosh", "tanh"];
-const relations = { le: "≤", ge: "≥", ne: "≠" };
+const relations = { le: "≤", ge: "≥", ne: "≠", in: "∈" };
+/** Signs above a letter, which follow it in text. */
+const accents = { bar: "\u0304", hat: "\u0302" };
 const bars = ["lVert", "rVert"];
 const vulgar = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
 const superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
@@ -71,6 +77,11 @@ function piecesOf(token, reader) {
       return one("…");
     case "sum":
       return one("Σ", "word");
+    case "prod":
+      return one("Π", "word");
+    case "bar":
+    case "hat":
+      return one((join(argument(reader)) + accents[name]).normalize());
     case "cdot":
       return one("·", "dot");
     case ",":
