@@ -10,14 +10,19 @@ export interface Points {
 /** The line that the points lie along. */
 export const truth = { slope: 3, intercept: 0 } as const;
 
-/** Points along 3x with noise of deviation 1, x in [0, 4]; the `outliers` rightmost are 50 too high. */
+/** Points along 3x with noise of deviation 1, x in [0, 4]; from the right, every fifth of so many is 50 too high. */
 export function alongLine(points = 200, outliers = 0): Points {
   const { uniform, normal } = randomFrom(7);
   const x = Float32Array.from({ length: points }, () => 4 * uniform()).sort();
   const y = x.map(
-    (at, i) => truth.slope * at + truth.intercept + normal() + (i < points - outliers ? 0 : 50),
+    (at, i) => truth.slope * at + truth.intercept + normal() + (isFar(points - 1 - i, outliers) ? 50 : 0),
   );
   return { x, y };
+}
+
+/** Whether the point that is so many from the right is an outlier. */
+export function isFar(fromRight: number, outliers: number): boolean {
+  return fromRight % 5 === 0 && fromRight < 5 * outliers;
 }
 
 /** Points of two classes, 0 and 1, as rows of two features. */

@@ -1,3 +1,5 @@
+import { randomFrom } from "./random.js";
+
 /** Handwritten digits: 10,000 pictures of 28 × 28 pixels, and which digit each is. */
 export interface Digits {
   /** Rows of 784, 0 … 255. */
@@ -22,12 +24,12 @@ export function unpackDigits(bytes: Uint8Array): Digits {
   return { labels: bytes.subarray(0, count), pixels: bytes.subarray(count) };
 }
 
-/** Every fifth picture is held out. */
+/** Shuffled, and every fifth picture held out. */
 export function splitDigits({ pixels, labels }: Digits): {
   readonly train: Pictures;
   readonly held: Pictures;
 } {
-  const all = Array.from(labels, (_, i) => i);
+  const order = shuffled(labels.length);
   const take = (chosen: readonly number[]): Pictures => {
     const images = new Float32Array(pixelsPerPicture * chosen.length);
     for (const [row, i] of chosen.entries()) {
@@ -37,7 +39,18 @@ export function splitDigits({ pixels, labels }: Digits): {
     return { images, labels: Int32Array.from(chosen, (i) => labels[i] as number) };
   };
   return {
-    train: take(all.filter((i) => i % 5 !== 4)),
-    held: take(all.filter((i) => i % 5 === 4)),
+    train: take(order.filter((_, i) => i % 5 !== 4)),
+    held: take(order.filter((_, i) => i % 5 === 4)),
   };
+}
+
+/** 0 … count − 1 in an order of chance, the same on every visit (R. Durstenfeld, 1964). */
+function shuffled(count: number): number[] {
+  const { uniform } = randomFrom(3);
+  const order = Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor((i + 1) * uniform());
+    [order[i], order[j]] = [order[j] as number, order[i] as number];
+  }
+  return order;
 }

@@ -43,10 +43,11 @@ export async function separate(
   const { losses, parameters } = await train(engine, { loss: compiled, optimizer, data: () => data }, course);
   for (const made of [compiled, optimizer, inputs, targets]) made.destroy();
   const border = borderOf(parameters);
-  return { ...border, accuracy: accuracyOf(border, { features, classes }), losses };
+  return { ...border, accuracy: shareRight(border, { features, classes }), losses };
 }
 
-function accuracyOf({ a, b, c }: Border, { features, classes }: Classes): number {
+/** The share of points on their own side of a border. */
+export function shareRight({ a, b, c }: Border, { features, classes }: Classes): number {
   const right = classes.filter((one, i) => {
     const score = a * (features[2 * i] as number) + b * (features[2 * i + 1] as number) + c;
     return score > 0 === one > 0;

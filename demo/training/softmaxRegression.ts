@@ -5,6 +5,9 @@ import { digits, type Pictures, pixelsPerPicture } from "./digits.js";
 import { type Course, train } from "./train.js";
 
 const batch = 256;
+/** Large steps at first, and none at the end. */
+const firstRate = 0.02;
+const rate = (done: number) => firstRate * (1 - done);
 
 export interface Reader {
   /** [784, 10]: how much each pixel speaks for each digit. */
@@ -32,7 +35,7 @@ export async function softmaxRegression(
   };
   const [loss, optimizer] = await Promise.all([
     engine.compile(linear(softmaxCrossEntropy()), shapes, { gradients }),
-    engine.optimizer(adam({ learningRate: 0.01 }), zeros),
+    engine.optimizer(adam({ learningRate: firstRate, weightDecay: 1e-3 }), zeros),
   ]);
   const images = upload(engine.device, shown.images, "pictures");
   const labels = upload(engine.device, shown.labels, "labels");
@@ -45,7 +48,7 @@ export async function softmaxRegression(
       labels: tensor(labels, shapes.labels, { dtype: "i32", offset: 4 * first }),
     };
   };
-  const { losses, parameters } = await train(engine, { loss, optimizer, data }, course);
+  const { losses, parameters } = await train(engine, { loss, optimizer, data, rate }, course);
   for (const made of [loss, optimizer, images, labels]) made.destroy();
   const { weightMatrix: weights, bias } = parameters as { weightMatrix: Float32Array; bias: Float32Array };
   return { weights, losses, accuracy: accuracyOf(held, weights, bias) };

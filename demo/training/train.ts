@@ -26,6 +26,8 @@ export interface Model {
   readonly loss: CompiledLoss;
   readonly optimizer: CompiledOptimizer;
   readonly data: (step: number) => Readonly<Record<string, EncodeInput>>;
+  /** The learning rate by how much of the course is done, 0 … 1. Left out, it stays as it is. */
+  readonly rate?: (done: number) => number;
 }
 
 /** COPY_SRC | COPY_DST, and MAP_READ | COPY_DST, as numbers: Node has no global GPUBufferUsage. */
@@ -35,7 +37,7 @@ const mapped = 0x01 | 0x08;
 /** Trains, and answers what came of it. */
 export async function train(
   { device }: Engine,
-  { loss, optimizer, data }: Model,
+  { loss, optimizer, data, rate }: Model,
   { steps, perSubmit, watch, signal }: Course,
 ): Promise<Seen> {
   const curve = device.createBuffer({ size: 4 * steps, usage: kept, label: "loss curve" });
@@ -47,6 +49,7 @@ export async function train(
   while (done < steps && !signal?.aborted) {
     const encoder = device.createCommandEncoder();
     for (const end = Math.min(steps, done + perSubmit); done < end; done++) {
+      if (rate) optimizer.learningRate = rate(done / steps);
       loss.encode(encoder, { ...data(done), ...optimizer.parameters });
       optimizer.encode(encoder, loss.gradients);
       encoder.copyBufferToBuffer(loss.loss, 0, curve, 4 * done, 4);
