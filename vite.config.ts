@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { digitsFile } from "./demo/build/digits.js";
 import { demoPage } from "./demo/build/page.js";
 import manifest from "./package.json" with { type: "json" };
 import { findBrowser } from "./scripts/browser.mjs";
@@ -64,8 +65,13 @@ const demo: UserConfig = {
   root: path("demo"),
   base: "./",
   resolve,
-  plugins: [demoPage(resolve)],
-  build: { target: "es2022", outDir: path("demo-dist"), emptyOutDir: true },
+  plugins: [demoPage(resolve), digitsFile()],
+  build: {
+    target: "es2022",
+    outDir: path("demo-dist"),
+    emptyOutDir: true,
+    rolldownOptions: { input: [path("demo/index.html"), path("demo/training.html")] },
+  },
 };
 
 /** On software WebGPU two tests at a time are slower than one after the other. */

@@ -81,6 +81,13 @@ describe.each(["docs/custom.md", "docs/streams.md"])("%s", (page) => {
   });
 });
 
+describe("docs/training.md", () => {
+  it("has a program that trains, and prints what it says", () => {
+    const [program = ""] = programsIn("docs/training.md");
+    expect(printed(program)).toEqual(promised(program));
+  });
+});
+
 describe("docs/architecture.md", () => {
   /** Blocks that begin with the name of a file quote it. */
   const quotes = [...read("docs/architecture.md").matchAll(/^```\w+\n\/\/ (\S+\.\w+)\n([\s\S]*?)^```$/gm)];

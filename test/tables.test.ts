@@ -1,11 +1,14 @@
 /** The README's tables are those that `npm run tables` would write now. */
 import * as fusedloss from "fusedloss";
 import { describe, expect, it } from "vitest";
+import { metricTable, optimizerTable } from "../scripts/tables/beside.mjs";
 import { catalogue } from "../scripts/tables/catalogue.mjs";
 import { section, sections, withSection } from "../scripts/tables/markdown.mjs";
 import { combinatorsOf, lossesOf, metricsOf } from "../src/cli/catalogue.js";
 import { textOf } from "../src/cli/formula.js";
 import * as combine from "../src/combine/index.js";
+import * as metrics from "../src/metrics/index.js";
+import * as optim from "../src/optim/index.js";
 import { everyFactory } from "./cases/catalogue.js";
 import { read } from "./setup/tree.js";
 
@@ -14,6 +17,13 @@ const names = lossesOf(fusedloss).map(({ info }) => info.name);
 describe("README.md", () => {
   it("has the catalogue of what is exported (else: npm run tables)", () => {
     expect(section(read("README.md"), "catalogue")).toBe(catalogue(fusedloss));
+  });
+
+  it("has the metrics and optimisers that are exported (else: npm run tables)", () => {
+    expect(section(read("README.md"), "metrics")).toBe(metricTable(fusedloss));
+    expect(section(read("README.md"), "optimisers")).toBe(optimizerTable(fusedloss));
+    for (const name of Object.keys(metrics)) expect(metricTable(fusedloss)).toContain(`\`${name}(`);
+    for (const name of Object.keys(optim)) expect(optimizerTable(fusedloss)).toContain(`\`${name}(`);
   });
 
   it("says of every loss once how exact it is (else: npm run tables)", () => {

@@ -9,7 +9,8 @@ fn adamMoved(params: adamParams, corrections: vec2f, old: adamState, gradient: v
   let slope = gradient + params.weightDecay * old.parameter;
   let mean = towards(old.mean, slope, params.meanShare);
   let variance = towards(old.variance, slope * slope, params.varianceShare);
-  let kept = old.parameter - params.learningRate * params.shrinkage * old.parameter;
-  let pull = mean / (sqrt(variance) / corrections.y + params.epsilon);
-  return adamState(kept - params.learningRate / corrections.x * pull, mean, variance);
+  let pull = mean / corrections.x / (sqrt(variance) / corrections.y + params.epsilon);
+  // Decay and pull are added up first: beside the parameter each would be rounded by itself.
+  let change = params.learningRate * (params.shrinkage * old.parameter + pull);
+  return adamState(old.parameter - change, mean, variance);
 }

@@ -103,17 +103,16 @@ export class CompiledOptimizer<Name extends string = string> {
    * @param gradients one for each parameter: f32, a buffer or a tensor of the parameter's shape
    * @throws ShapeError, InvalidInputError for gradients that do not fit the parameters
    */
-  encode(encoder: GPUCommandEncoder, gradients: Readonly<Record<Name, EncodeInput>>): void {
+  encode(encoder: GPUCommandEncoder, gradients: Readonly<Record<string, EncodeInput>>): void {
     this.#assertUsable();
     const { definition, optimizer, parameters } = this.#made;
-    const given: Readonly<Record<string, EncodeInput>> = gradients;
     checkTensorNames(
       definition.name,
       "gradient",
       parameters.map(({ name }) => name),
-      given,
+      gradients,
     );
-    const places = parameters.map(({ name }) => this.#gradientPlace(name, given[name] as EncodeInput));
+    const places = parameters.map(({ name }) => this.#gradientPlace(name, gradients[name] as EncodeInput));
     const base = this.#steps.together && togetherAt(parameters, places);
     const realised = (base && this.#steps.together) || this.#steps.apart;
     const named = (base ? [base] : places).map((place, i) => [`gradients/${i}`, place]);

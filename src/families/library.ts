@@ -27,6 +27,7 @@ import signedPow from "../../shaders/lib/signedPow.wgsl?raw";
 import sin from "../../shaders/lib/sin.wgsl?raw";
 import softmaxPair from "../../shaders/lib/softmaxPair.wgsl?raw";
 import softplus from "../../shaders/lib/softplus.wgsl?raw";
+import sortKey from "../../shaders/lib/sortKey.wgsl?raw";
 import squareSum from "../../shaders/lib/squareSum.wgsl?raw";
 import tanh from "../../shaders/lib/tanh.wgsl?raw";
 import timesExp from "../../shaders/lib/timesExp.wgsl?raw";
@@ -70,4 +71,5 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/towards.wgsl", text: towards },
   { name: "shaders/lib/norm.wgsl", text: norm },
   { name: "shaders/lib/ledger.wgsl", text: ledger },
+  { name: "shaders/lib/sortKey.wgsl", text: sortKey },
 ];

@@ -21,7 +21,7 @@ export function boundText(shader: ShaderInterface, bound: Bound): string {
   const { name, access, windows, padded } = bound;
   const ranges = windows.map((window, k) => {
     const data = `${name}${k}`;
-    const isVector = padded(window);
+    const isVector = padded(window) && window.end > 4 * window.from;
     const size = isVector
       ? 16 * (Math.ceil(window.end / 4) - window.from)
       : 4 * (window.end - 4 * window.from);

@@ -8,6 +8,7 @@ function sizeClass(size: number): number {
 
 /** An idle buffer serves requests down to this share of its size. */
 const nearness = 4;
+const small = 64 * 1024;
 
 /** Idle buffers beyond this are given back to the device. */
 const idleLimit = 512 * 2 ** 20;
@@ -44,12 +45,14 @@ export class BufferPool {
   /**
    * A buffer of at least `size` bytes, which comes back by `release`: the smallest idle one that is not much
    * larger. Where there is none, the largest that is a little too small makes room for the new one, so that
-   * batches of many sizes, one after the other, do not leave a buffer of each size behind.
+   * batches of many sizes, one after the other, do not leave a buffer of each size behind. Small buffers are of
+   * no weight, and serve their own size only.
    */
   async acquire(size: number, usage: number, label: string): Promise<GPUBuffer> {
     const bytes = Math.max(size, Math.min(sizeClass(size), this.#device.limits.maxBufferSize));
     const idle = this.#idle.get(usage) ?? [];
-    const near = idle.filter((buffer) => buffer.size < nearness * bytes && nearness * buffer.size > bytes);
+    const factor = bytes < small ? 1 : nearness;
+    const near = idle.filter((buffer) => buffer.size <= factor * bytes && factor * buffer.size >= bytes);
     const fitting = near.filter((buffer) => buffer.size >= size);
     const best = fitting.reduce<GPUBuffer | undefined>(
       (least, buffer) => (least && least.size <= buffer.size ? least : buffer),

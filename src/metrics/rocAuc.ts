@@ -1,6 +1,43 @@
 import body from "../../shaders/metrics/rocAuc.wgsl?raw";
 import { scores } from "../families/scores.js";
+import { exactRoc } from "../totals/exactRoc.js";
 import { roc } from "../totals/roc.js";
+import type { Totals } from "../totals/rule.js";
+
+const stateWords = 11;
+
+/** Segments in order, from the highest score down, merged in float64 as the body merges them in f32. */
+function winsOf(words: Uint32Array): Totals {
+  const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
+  let [positives, negatives, wins] = [0, 0, 0];
+  // The group of equal scores that is still open: more of it may come.
+  let open = { key: 0, positive: 0, negative: 0 };
+  for (let at = 0; at + stateWords <= words.length; at += stateWords) {
+    const [items, one, first, last] = words.subarray(at, at + 4);
+    const [
+      firstPositive = 0,
+      firstNegative = 0,
+      lastPositive = 0,
+      lastNegative = 0,
+      positive = 0,
+      negative = 0,
+      won = 0,
+    ] = floats.subarray(at + 4, at + stateWords);
+    if (!items) continue;
+    const isOpen = at > 0 && open.key === first;
+    wins += won / 2 + positives * negative;
+    if (isOpen) wins += (open.negative * firstPositive - open.positive * firstNegative) / 2;
+    positives += positive;
+    negatives += negative;
+    const goesOn = isOpen && one === 1;
+    open = {
+      key: last ?? 0,
+      positive: lastPositive + (goesOn ? open.positive : 0),
+      negative: lastNegative + (goesOn ? open.negative : 0),
+    };
+  }
+  return { positives, negatives, wins };
+}
 
 /**
  * ROC AUC: the probability that a positive has a higher score than a negative, ties counted half; 1 where every
@@ -19,6 +56,8 @@ export const rocAuc = scores({
   name: "rocAuc",
   body,
   rule: roc,
+  exact: { body, bodyName: "rocAuc", words: stateWords, walks: false, totalsOf: winsOf },
+  exactRule: exactRoc,
   surrogate: "pairwiseAuc",
   formula: String.raw`\frac{\sum_{i\in+,\,j\in-}w_iw_j\bigl([s_i>s_j]+\tfrac12[s_i=s_j]\bigr)}{\sum_{i\in+}w_i\sum_{j\in-}w_j}`,
   citation:

@@ -1,6 +1,6 @@
 import type { MetricItems } from "./metricItems.js";
 import { argmax } from "./rows.js";
-import { probabilityOf } from "./scores.js";
+import { isPositive } from "./scores.js";
 
 /** The class that a row is taken for. */
 export function predictedClass(input: string, values: Float64Array): number {
@@ -30,7 +30,7 @@ export function averaged(
       if (!isLabelled && c !== column) continue;
       const isPredicted = isLabelled
         ? predictedClass(input, values) === c
-        : probabilityOf(input, values[0] as number) > Math.fround(threshold);
+        : isPositive(input, values[0] as number, threshold);
       const isActual = isLabelled ? truth === c : truth > 0.5;
       if (isPredicted) predicted[c]! += weight;
       if (isActual) actual[c]! += weight;

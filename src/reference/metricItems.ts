@@ -119,7 +119,11 @@ class Walk {
       const first = this.value.values.length === 1 ? 0 : index * width;
       for (let at = first; at < first + width; at++) this.faults.check(this.value, at);
     }
-    this.faults.check(this.truth, this.truth.values.length === 1 ? 0 : index, labels);
+    this.faults.check(
+      this.truth,
+      this.truth.values.length === 1 ? 0 : index,
+      this.truth.kind === "labels" ? labels : undefined,
+    );
     if (this.weights) this.faults.check(this.weights, Math.floor(index / stride));
   }
 }

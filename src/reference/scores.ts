@@ -1,11 +1,16 @@
 import type { MetricItem, MetricItems } from "./metricItems.js";
 
-/** The probability that σ makes of a logit, in f32 as thresholds and bins are; others are what they are. */
+/** σ of what is not a probability itself. */
 export function probabilityOf(input: string, value: number): number {
-  return Math.fround(input === "probabilities" ? value : 1 / (1 + Math.exp(-value)));
+  return input === "probabilities" ? value : 1 / (1 + Math.exp(-value));
 }
 
-/** The bin of [0, 1] that a probability lies in, the last bin with its end. */
+/** Strictly above the threshold, both in f32. */
+export function isPositive(input: string, value: number, threshold: number): boolean {
+  return Math.fround(probabilityOf(input, value)) > Math.fround(threshold);
+}
+
+/** The bin of [0, 1] that a probability lies in, in f32; the last bin has its end too. */
 export function binOf(probability: number, bins: number): number {
   return Math.min(Math.floor(Math.fround(Math.fround(probability) * bins)), bins - 1);
 }

@@ -16,6 +16,7 @@ import {
   type PartialResult,
   perplexity,
   rmse,
+  rocAuc,
   rootMeanSquaredError,
   softmaxCrossEntropy,
   uncertaintyWeighted,
@@ -187,7 +188,7 @@ describe("partial results", () => {
 });
 
 describe("while a batch is computed", () => {
-  const n = 20_000;
+  const n = 60_000;
   const whole = { predictions: numbers(n), targets: numbers(n) };
 
   it("the next one is uploaded; two are alive at most", async () => {
@@ -199,6 +200,17 @@ describe("while a batch is computed", () => {
     queue.writeBuffer = (buffer, ...rest) => {
       if (/predictions$/.test(buffer.label)) events.push("upload");
       return write(buffer, ...(rest as [number, BufferSource]));
+    };
+    // A GPU that takes its time, however busy the machine is.
+    const create = device.createBuffer.bind(device);
+    device.createBuffer = (descriptor) => {
+      const buffer = create(descriptor);
+      const map = buffer.mapAsync.bind(buffer);
+      buffer.mapAsync = async (...given) => {
+        await map(...given);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      };
+      return buffer;
     };
     function* batches() {
       for (let k = 0; k < 8; k++) {
@@ -392,6 +404,27 @@ describe("measureStream", () => {
     close(found.swapped, measure(meanAbsoluteError(), pair));
     close(Math.log(found.perplexity as number), found.loss);
     expect(await engine.measureStream(accuracy(), [])).toBe(0);
+  });
+
+  it("keeps the scores of a metric that needs all of them, and has no partial of it", async () => {
+    const scores = pair.predictions.map((x) => Math.round(4 * x));
+    const targets = pair.targets.map((x) => (x > 0 ? 1 : 0));
+    const metrics = { auc: rocAuc(), swapped: { metric: mse(), inputs: { predictions: "scores" } } };
+    const found = await engine.measureStream(metrics, cut({ scores, targets }, sizes));
+    expect(found.auc).toBe(measure(rocAuc(), { scores, targets }));
+    expect(found.swapped).toBeCloseTo(evaluate(mse(), { predictions: scores, targets }).loss, 4);
+    expect(await engine.measureStream(rocAuc(), [])).toBeNaN();
+    targets[700] = 0.5;
+    const error = await rejection(
+      InvalidInputError,
+      engine.measureStream(rocAuc(), cut({ scores, targets }, [1, 690, 20])),
+    );
+    expect(error).toMatchObject({ batch: 2, input: "targets", index: 9, value: 0.5 });
+    expect(error.message).toMatch(/^batch 2: rocAuc: targets\[9\] is 0\.5/);
+    const refused = engine.measureStream(metrics, [], { partial: true });
+    expect((await rejection(UnsupportedError, refused)).message).toMatch(
+      /rocAuc: without bins .* rocAuc\(\{ bins: 65536 \}\)/,
+    );
   });
 
   it("uploads what several read once", async () => {
