@@ -2,7 +2,7 @@
 import { nearest } from "../check/words.js";
 import { InvalidInputError } from "../errors.js";
 import { type Batch, type ColumnName, type FileFormat, type ReadOptions, readBatches } from "../files.js";
-import { type Loss, type Metric, weightedSum } from "../index.js";
+import type { Loss, Metric } from "../index.js";
 import { createEngine } from "../node.js";
 import type { Factory } from "./catalogue.js";
 import { countRows } from "./countRows.js";
@@ -51,7 +51,7 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
   const progress = progressLine("rows");
   const engine = await createEngine();
   try {
-    const measured = Object.fromEntries(asked.map(({ key, descriptor }) => [key, descriptor]));
+    const measured = Object.fromEntries(asked.map(({ key, measured }) => [key, measured]));
     const results = await counted.located(
       engine.measureStream(measured, counted.batches, { signal, onProgress: progress.show }),
     );
@@ -67,7 +67,7 @@ interface Asked {
   /** What the results call it: as it was written. */
   readonly key: string;
   readonly make: Factory;
-  readonly descriptor: Loss | Metric;
+  readonly measured: Loss | Metric | { readonly metric: Loss; readonly reduction: Reduction };
 }
 
 /** Each loss under its own reduction, or all under the one that is asked for. */
@@ -81,14 +81,15 @@ function losses(named: readonly Named[], reduction: string | undefined): Asked[]
     checkMakeable(name);
     const make = factoryOf("loss", name);
     const loss = make(params) as Loss;
-    const descriptor = reduction ? weightedSum([{ loss, weight: 1, reduction }]) : loss;
-    return { key: text, make, descriptor };
+    return { key: text, make, measured: reduction ? { metric: loss, reduction } : loss };
   });
 }
 
 const reductions = ["mean", "sum", "weightedMean"] as const;
 
-function isReduction(text: string): text is (typeof reductions)[number] {
+type Reduction = (typeof reductions)[number];
+
+function isReduction(text: string): text is Reduction {
   return (reductions as readonly string[]).includes(text);
 }
 
@@ -98,9 +99,9 @@ function metrics(named: readonly Named[], bins: number | undefined): Asked[] {
     const make = factoryOf("metric", name);
     const own = make.info.params;
     const takesBins = bins !== undefined && "bins" in own && own.bins!.default === undefined;
-    return { key: text, make, descriptor: make(takesBins ? { bins, ...params } : params) };
+    return { key: text, make, takesBins, measured: make(takesBins ? { bins, ...params } : params) };
   });
-  if (bins === undefined || asked.some(({ descriptor }) => descriptor.params.bins === bins)) return asked;
+  if (bins === undefined || asked.some(({ takesBins }) => takesBins)) return asked;
   throw new InvalidInputError(
     "eval: --bins is for metrics that are exact without, such as rocAuc, and none of those is asked for; another's are its own, as in calibrationError:bins=20.",
   );
