@@ -15,12 +15,13 @@ import { puppeteerProvider } from "./test/setup/puppeteer.js";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** `dist/index.js` is made of `src/index.ts`: each entry of the package, with its source. */
+/** `dist/index.js` is made of `src/index.ts`. */
+const sourceOf = (target: string) => path(target.replace("dist", "src").replace(/js$/, "ts"));
+
+/** Each entry of the package, with its source. */
 const entries = Object.fromEntries(
   Object.entries(manifest.exports).flatMap(([name, target]) =>
-    typeof target === "string"
-      ? []
-      : [[name.replace(".", "fusedloss"), path(target.default.replace("dist", "src").replace(/js$/, "ts"))]],
+    typeof target === "string" ? [] : [[name.replace(".", "fusedloss"), sourceOf(target.default)]],
   ),
 );
 
@@ -49,7 +50,10 @@ const library: UserConfig = {
   build: {
     target: "es2022",
     minify: false,
-    lib: { entry: Object.values(entries), formats: ["es"] },
+    lib: {
+      entry: [...Object.values(entries), ...Object.values(manifest.bin).map(sourceOf)],
+      formats: ["es"],
+    },
     rolldownOptions: {
       external: (id) => !/^[./]|^[A-Z]:/.test(id),
       output: { preserveModules: true, preserveModulesRoot: path("src"), entryFileNames: "[name].js" },
@@ -72,6 +76,9 @@ const demo: UserConfig = {
 
 /** On software WebGPU two tests at a time are slower than one after the other. */
 const common = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
+/** What `fusedloss/files` reads by, imported when it is used. */
+const readers = ["apache-arrow", "hyparquet", "hyparquet-compressors", "npyjs", "papaparse"];
 
 const projects: TestProjectInlineConfiguration[] = [
   {
@@ -98,6 +105,7 @@ const projects: TestProjectInlineConfiguration[] = [
         "@tensorflow/tfjs-backend-webgpu",
         "onnxruntime-web",
         "onnxruntime-web/webgpu",
+        ...readers,
       ],
     },
     test: {

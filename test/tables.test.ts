@@ -2,9 +2,10 @@
 import * as fusedloss from "fusedloss";
 import { describe, expect, it } from "vitest";
 import { metricTable, optimizerTable } from "../scripts/tables/beside.mjs";
-import { catalogue, combinatorsOf, lossesOf } from "../scripts/tables/catalogue.mjs";
-import { textOf } from "../scripts/tables/formula.mjs";
+import { catalogue } from "../scripts/tables/catalogue.mjs";
 import { section, sections, withSection } from "../scripts/tables/markdown.mjs";
+import { combinatorsOf, lossesOf, metricsOf } from "../src/cli/catalogue.js";
+import { textOf } from "../src/cli/formula.js";
 import * as combine from "../src/combine/index.js";
 import * as metrics from "../src/metrics/index.js";
 import * as optim from "../src/optim/index.js";
@@ -78,6 +79,7 @@ describe("a formula as text", () => {
       String.raw`\begin{cases}q\,e^2 & e<0\\ \tfrac1{2\beta}e & e\ge0\end{cases}\quad e=p-t`,
       "q·e² if e < 0, 1/(2β)·e if e ≥ 0; e = p − t",
     ],
+    [String.raw`\hat y=\bar t\prod_n\min(p_n, 1)`, "ŷ = t̄ Π_n min(p_n, 1)"],
     [String.raw`-\alpha_t\log p,\quad p=\operatorname{softmax}(x)`, "−α_t log p; p = softmax(x)"],
   ])("%s is %s", (tex, text) => {
     expect(textOf(tex)).toBe(text);
@@ -87,10 +89,9 @@ describe("a formula as text", () => {
     expect(() => textOf(String.raw`\oint x`)).toThrow(String.raw`\oint is not known`);
   });
 
-  it("leaves no TeX in any loss", () => {
-    const found = [...lossesOf(fusedloss), ...combinatorsOf(fusedloss)].filter(({ info }) =>
-      /[\\{}&]/.test(textOf(info.formula)),
-    );
+  it("leaves no TeX in any loss or metric", () => {
+    const all = [...lossesOf(fusedloss), ...combinatorsOf(fusedloss), ...metricsOf(fusedloss)];
+    const found = all.filter(({ info }) => /[\\{}&]/.test(textOf(info.formula)));
     expect(found).toEqual([]);
   });
 });
