@@ -41,11 +41,12 @@ interface Told {
 
 /** Which inputs go together, and how a loss may be reduced; nothing of what cannot be made without arguments. */
 export function toldBy(make: Factory): Told {
+  const nothing = { oneOf: [], optional: [] };
   try {
     const made = make() as unknown as Readonly<Record<symbol, Told>>;
-    return made[definitions[0]] ?? made[definitions[1]]!;
+    return made[definitions[0]] ?? made[definitions[1]] ?? nothing;
   } catch {
-    return { oneOf: [], optional: [] };
+    return nothing;
   }
 }
 
@@ -107,9 +108,9 @@ export function callText({ name, params, required = [] }: Info): string {
   return given.length === 0 ? `${name}()` : `${name}({ ${given.join(", ")} })`;
 }
 
-/** `logits, labels or targets → logits`; of a metric without the arrow. */
+/** `logits, labels or targets → logits`; of what is no loss without the arrow. */
 export function inputsText(make: Factory): string {
-  const { inputs, gradients } = make.info;
+  const { inputs, gradients, kind } = make.info;
   const names = Object.keys(inputs);
   const { oneOf } = toldBy(make);
   const shown = names.flatMap((name) => {
@@ -117,7 +118,7 @@ export function inputsText(make: Factory): string {
     if (!choice) return [name];
     return choice[0] === name ? [choice.join(" or ")] : [];
   });
-  if (!gradients) return shown.join(", ");
+  if (kind !== "loss" || !gradients) return shown.join(", ");
   const all = names.length === 2 && gradients.length === 2;
   return `${shown.join(", ")} → ${all ? "both" : gradients.join(", ")}`;
 }
