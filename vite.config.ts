@@ -113,7 +113,15 @@ const projects: TestProjectInlineConfiguration[] = [
       name: "chrome",
       include: ["test/gpu/**/*.test.ts", "test/**/*.chrome.test.ts"],
       // Of bodies and of plans, which are the same in every runtime; each loss itself is run in both.
-      exclude: ["rowwiseLaws", "pairs", "lossSteps", "lossTensors"].map((name) => `test/gpu/${name}.test.ts`),
+      exclude: [
+        "rowwiseLaws",
+        "pairs",
+        "lossSteps",
+        "lossTensors",
+        "metricErrors",
+        "metricPlans",
+        "sort",
+      ].map((name) => `test/gpu/${name}.test.ts`),
       browser: {
         enabled: true,
         headless: true,

@@ -84,6 +84,8 @@ export interface OptimizerInfo {
   readonly inputs: Readonly<Record<"parameters" | "gradients", "real">>;
   readonly gradients: readonly string[];
   readonly params: Readonly<Record<string, { readonly default: unknown; readonly range: string }>>;
+  /** Parameters that must be given. */
+  readonly required: readonly string[];
   readonly formula: string;
   readonly citation: string;
 }

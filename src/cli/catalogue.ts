@@ -8,6 +8,8 @@ type Info = Pick<LossInfo, "name" | "inputs" | "params" | "formula" | "citation"
   readonly gradients?: readonly string[];
   /** Of a metric: the loss to train with. */
   readonly surrogate?: string;
+  /** Of an optimiser: parameters without a default. */
+  readonly required?: readonly string[];
 };
 
 /** A loss or a metric that can be made. */
@@ -39,11 +41,12 @@ interface Told {
 
 /** Which inputs go together, and how a loss may be reduced; nothing of what cannot be made without arguments. */
 export function toldBy(make: Factory): Told {
+  const nothing = { oneOf: [], optional: [] };
   try {
     const made = make() as unknown as Readonly<Record<symbol, Told>>;
-    return made[definitions[0]] ?? made[definitions[1]]!;
+    return made[definitions[0]] ?? made[definitions[1]] ?? nothing;
   } catch {
-    return { oneOf: [], optional: [] };
+    return nothing;
   }
 }
 
@@ -82,6 +85,11 @@ export function metricsOf(exports: Exports): Factory[] {
   return Object.values(exports).filter(isMetric);
 }
 
+export function optimizersOf(exports: Exports): Factory[] {
+  const isOptimizer = (value: unknown): value is Factory => isFactory(value, "optimizer");
+  return Object.values(exports).filter(isOptimizer);
+}
+
 /** `1e-6` and not `0.000001`. */
 function numberText(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
@@ -91,17 +99,18 @@ function numberText(value: unknown): string {
 }
 
 /** `huber({ delta: 1 })`. */
-export function callText({ name, params }: Info): string {
+export function callText({ name, params, required = [] }: Info): string {
   if (calls[name]) return calls[name];
-  const given = Object.entries(params).map(([key, { default: value }]) =>
-    value === undefined ? `${key}?` : `${key}: ${numberText(value)}`,
-  );
+  const given = Object.entries(params).map(([key, { default: value }]) => {
+    if (required.includes(key)) return key;
+    return value === undefined ? `${key}?` : `${key}: ${numberText(value)}`;
+  });
   return given.length === 0 ? `${name}()` : `${name}({ ${given.join(", ")} })`;
 }
 
-/** `logits, labels or targets → logits`; of a metric without the arrow. */
+/** `logits, labels or targets → logits`; of what is no loss without the arrow. */
 export function inputsText(make: Factory): string {
-  const { inputs, gradients } = make.info;
+  const { inputs, gradients, kind } = make.info;
   const names = Object.keys(inputs);
   const { oneOf } = toldBy(make);
   const shown = names.flatMap((name) => {
@@ -109,7 +118,7 @@ export function inputsText(make: Factory): string {
     if (!choice) return [name];
     return choice[0] === name ? [choice.join(" or ")] : [];
   });
-  if (!gradients) return shown.join(", ");
+  if (kind !== "loss" || !gradients) return shown.join(", ");
   const all = names.length === 2 && gradients.length === 2;
   return `${shown.join(", ")} → ${all ? "both" : gradients.join(", ")}`;
 }

@@ -2,16 +2,21 @@
 import { nearest } from "../check/words.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import * as library from "../index.js";
-import { combinatorsOf, type Factory, lossesOf, metricsOf } from "./catalogue.js";
+import { combinatorsOf, type Factory, lossesOf, metricsOf, optimizersOf } from "./catalogue.js";
 
 const factories = {
   loss: () => lossesOf(library),
   metric: () => metricsOf(library),
+  optimizer: () => optimizersOf(library),
 };
 
 type Kind = keyof typeof factories;
 
-const plural: Readonly<Record<Kind, string>> = { loss: "losses", metric: "metrics" };
+const plural: Readonly<Record<Kind, string>> = {
+  loss: "losses",
+  metric: "metrics",
+  optimizer: "optimizers",
+};
 
 /** The factory of that name. */
 export function factoryOf(kind: Kind, name: string): Factory {

@@ -145,6 +145,7 @@ function plain(token: string): Piece[] {
   if ("([".includes(token)) return one(token, "open");
   if (")]".includes(token)) return one(token, "close");
   if (token === ",") return one(",", "comma");
+  if (token === "/") return one("/", "dot");
   return one(token, token === "|" ? "bar" : "atom");
 }
 

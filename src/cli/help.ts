@@ -5,6 +5,7 @@ export const help: Readonly<Record<string, string>> = {
   fusedloss eval <file> --loss <name> --input <input=column,…>   losses and metrics of a file
   fusedloss losses [name]                                        the catalogue, or one loss's page
   fusedloss metrics [name]                                       likewise
+  fusedloss optimizers [name]                                    likewise
   fusedloss <command> --help                                     more of a command
   fusedloss --version
 
@@ -37,5 +38,9 @@ parameters, reductions, source, and what it is called elsewhere. Nothing is fetc
   metrics: `fusedloss metrics [name]
 
 Every metric with its parameters and inputs; with a name all of one. Nothing is fetched.
+`,
+  optimizers: `fusedloss optimizers [name]
+
+Every optimiser with its parameters and its step; with a name all of one. Nothing is fetched.
 `,
 };

@@ -3,12 +3,12 @@ import { nearest } from "../check/words.js";
 import { FusedLossError, InvalidInputError, NoDeviceError, ShapeError, UnsupportedError } from "../errors.js";
 import { evaluateFile } from "./evaluateFile.js";
 import { help } from "./help.js";
-import { losses, metrics } from "./pages.js";
+import { losses, metrics, optimizers } from "./pages.js";
 
 /** Words after the command, and a signal that Ctrl-C gives → what to print. */
 type Command = (words: readonly string[], signal: AbortSignal) => string | Promise<string>;
 
-const commands: Readonly<Record<string, Command>> = { eval: evaluateFile, losses, metrics };
+const commands: Readonly<Record<string, Command>> = { eval: evaluateFile, losses, metrics, optimizers };
 
 /** Exit codes, as shells and `timeout` know them. */
 const failed = 1;

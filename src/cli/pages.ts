@@ -8,6 +8,7 @@ import {
   inputsText,
   lossesOf,
   metricsOf,
+  optimizersOf,
   toldBy,
 } from "./catalogue.js";
 import { equivalents } from "./equivalents.js";
@@ -28,6 +29,12 @@ export function losses(words: readonly string[]): string {
 export function metrics(words: readonly string[]): string {
   const name = onlyWord("metrics", words);
   return name === undefined ? catalogue(metricsOf(library)) : page(factoryOf("metric", name));
+}
+
+/** The catalogue of optimisers, or the page of one. */
+export function optimizers(words: readonly string[]): string {
+  const name = onlyWord("optimizers", words);
+  return name === undefined ? catalogue(optimizersOf(library)) : page(factoryOf("optimizer", name));
 }
 
 function onlyWord(command: string, words: readonly string[]): string | undefined {
@@ -66,10 +73,14 @@ function page(make: Factory): string {
   const sections: (readonly [title: string, rows: readonly (readonly string[])[]])[] = [
     ["formula", [[textOf(info.formula)]]],
     ["inputs", Object.entries(info.inputs).map(([input, kind]) => [input, kinds[kind] ?? kind, note(input)])],
-    ["gradients", info.gradients ? [[info.gradients.join(", ") || "none"]] : []],
+    ["gradients", info.kind === "loss" ? [[info.gradients?.join(", ") || "none"]] : []],
     [
       "parameters",
-      Object.entries(info.params).map(([key, { default: value, range }]) => [key, defaultText(value), range]),
+      Object.entries(info.params).map(([key, { default: value, range }]) => [
+        key,
+        defaultText(value, info.required?.includes(key) ?? false),
+        range,
+      ]),
     ],
     [
       "reductions",
@@ -106,6 +117,7 @@ const kinds: Readonly<Record<string, string>> = {
   lengths: "whole numbers ≥ 0",
 };
 
-function defaultText(value: unknown): string {
+function defaultText(value: unknown, isRequired: boolean): string {
+  if (isRequired) return "required";
   return value === undefined ? "optional" : `default ${JSON.stringify(value) ?? String(value)}`;
 }

@@ -63,6 +63,7 @@ export function optimizer<S extends ParamSpecs, R extends keyof S & string = nev
     inputs: { parameters: "real", gradients: "real" },
     gradients: [],
     params: paramsInfo(definition.params, definition.required),
+    required: definition.required,
     formula,
     citation,
   });
