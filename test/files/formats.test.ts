@@ -1,6 +1,6 @@
 /** What each format holds arrives as it was written. */
-import { describe, expect, it } from "vitest";
-import { type BatchColumns, type ReadOptions, readBatches } from "../../src/files.js";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { type Batch, type BatchColumns, type ReadOptions, readBatches } from "../../src/files.js";
 import { arrowStream, bytesOf, collect, fixture, flights, inPieces, npy, numbers, single } from "./files.js";
 
 const csv = (text: string, columns: BatchColumns, options: ReadOptions = {}) =>
@@ -188,6 +188,16 @@ describe("a batch", () => {
       [2 ** 15, 8],
       [1, 8],
     ]);
+  });
+
+  it("has the inputs that were asked for, as the compiler knows", () => {
+    const columns = () => readBatches("x.csv", { columns: { logits: ["a", "b"], labels: "y" } });
+    const sources = () => readBatches({ predictions: "p.npy", targets: "t.npy" });
+    expectTypeOf(columns).returns.toEqualTypeOf<AsyncIterable<Batch<"logits" | "labels">>>();
+    expectTypeOf(sources).returns.toEqualTypeOf<AsyncIterable<Batch<"predictions" | "targets">>>();
+    // @ts-expect-error no columns
+    const none = () => readBatches("x.csv");
+    expectTypeOf(none).toBeFunction();
   });
 
   it("is none where a file has a header only", async () => {
