@@ -1,4 +1,5 @@
 /** The command `eval`: losses and metrics of a file, in one pass. */
+import { nearest } from "../check/words.js";
 import { InvalidInputError } from "../errors.js";
 import { type Batch, type ColumnName, type FileFormat, type ReadOptions, readBatches } from "../files.js";
 import type { Loss, Metric } from "../index.js";
@@ -16,6 +17,7 @@ const options = {
   loss: { type: "string", multiple: true },
   metrics: { type: "string", multiple: true },
   bins: { type: "string" },
+  reduction: { type: "string" },
   weights: { type: "string" },
   batch: { type: "string" },
   format: { type: "string" },
@@ -28,9 +30,11 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
   const inputs = readInputs(values.input ?? []);
   if (values.weights !== undefined) inputs.set("weights", [values.weights]);
   const asked = [
-    ...askedFor("loss", readNames("--loss", values.loss ?? []), undefined),
-    ...askedFor("metric", readNames("--metrics", values.metrics ?? []), wholeNumber("--bins", values.bins)),
+    ...losses(readNames("--loss", values.loss ?? []), values.reduction),
+    ...metrics(readNames("--metrics", values.metrics ?? []), wholeNumber("--bins", values.bins)),
   ];
+  const twice = asked.find(({ key }, i) => asked.findIndex((other) => other.key === key) < i);
+  if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
   const source = sourceOf(positionals, inputs);
   if (asked.length === 0) {
     throw new InvalidInputError("eval: nothing is asked for; give --loss or --metrics, as in --loss mse.");
@@ -47,7 +51,7 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
   const progress = progressLine("rows");
   const engine = await createEngine();
   try {
-    const measured = Object.fromEntries(asked.map(({ key, descriptor }) => [key, descriptor]));
+    const measured = Object.fromEntries(asked.map(({ key, measured }) => [key, measured]));
     const results = await counted.located(
       engine.measureStream(measured, counted.batches, { signal, onProgress: progress.show }),
     );
@@ -63,26 +67,44 @@ interface Asked {
   /** What the results call it: as it was written. */
   readonly key: string;
   readonly make: Factory;
-  readonly descriptor: Loss | Metric;
+  readonly measured: Loss | Metric | { readonly metric: Loss; readonly reduction: Reduction };
 }
 
-/** Descriptors; `bins` goes to the metrics that are exact without. */
-function askedFor(kind: "loss" | "metric", named: readonly Named[], bins: number | undefined): Asked[] {
-  const all = named.map(({ name, text, params }) => {
-    checkMakeable(name);
-    const make = factoryOf(kind, name);
-    const own = make.info.params;
-    const takesBins = bins !== undefined && "bins" in own && own.bins!.default === undefined;
-    return { key: text, make, descriptor: make(takesBins ? { bins, ...params } : params) };
-  });
-  const twice = all.find(({ key }, i) => all.findIndex((other) => other.key === key) < i);
-  if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
-  if (bins !== undefined && all.every(({ descriptor }) => descriptor.params.bins !== bins)) {
+/** Each loss under its own reduction, or all under the one that is asked for. */
+function losses(named: readonly Named[], reduction: string | undefined): Asked[] {
+  if (reduction !== undefined && !isReduction(reduction)) {
     throw new InvalidInputError(
-      "eval: --bins is for metrics that are exact without, such as rocAuc, and none of those is asked for; another's are its own, as in calibrationError:bins=20.",
+      `eval: --reduction is ${JSON.stringify(reduction)}; it must be one of ${reductions.join(", ")}${nearest(reduction, reductions)}.`,
     );
   }
-  return all;
+  return named.map(({ name, text, params }) => {
+    checkMakeable(name);
+    const make = factoryOf("loss", name);
+    const loss = make(params) as Loss;
+    return { key: text, make, measured: reduction ? { metric: loss, reduction } : loss };
+  });
+}
+
+const reductions = ["mean", "sum", "weightedMean"] as const;
+
+type Reduction = (typeof reductions)[number];
+
+function isReduction(text: string): text is Reduction {
+  return (reductions as readonly string[]).includes(text);
+}
+
+/** Metrics; `bins` goes to those that are exact without. */
+function metrics(named: readonly Named[], bins: number | undefined): Asked[] {
+  const asked = named.map(({ name, text, params }) => {
+    const make = factoryOf("metric", name);
+    const own = make.info.params;
+    const takesBins = bins !== undefined && "bins" in own && own.bins!.default === undefined;
+    return { key: text, make, takesBins, measured: make(takesBins ? { bins, ...params } : params) };
+  });
+  if (bins === undefined || asked.some(({ takesBins }) => takesBins)) return asked;
+  throw new InvalidInputError(
+    "eval: --bins is for metrics that are exact without, such as rocAuc, and none of those is asked for; another's are its own, as in calibrationError:bins=20.",
+  );
 }
 
 interface Source {
