@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { digitsFile } from "./demo/build/digits.js";
 import { demoPage } from "./demo/build/page.js";
 import manifest from "./package.json" with { type: "json" };
 import { findBrowser } from "./scripts/browser.mjs";
@@ -14,12 +15,13 @@ import { puppeteerProvider } from "./test/setup/puppeteer.js";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-/** `dist/index.js` is made of `src/index.ts`: each entry of the package, with its source. */
+/** `dist/index.js` is made of `src/index.ts`. */
+const sourceOf = (target: string) => path(target.replace("dist", "src").replace(/js$/, "ts"));
+
+/** Each entry of the package, with its source. */
 const entries = Object.fromEntries(
   Object.entries(manifest.exports).flatMap(([name, target]) =>
-    typeof target === "string"
-      ? []
-      : [[name.replace(".", "fusedloss"), path(target.default.replace("dist", "src").replace(/js$/, "ts"))]],
+    typeof target === "string" ? [] : [[name.replace(".", "fusedloss"), sourceOf(target.default)]],
   ),
 );
 
@@ -48,7 +50,10 @@ const library: UserConfig = {
   build: {
     target: "es2022",
     minify: false,
-    lib: { entry: Object.values(entries), formats: ["es"] },
+    lib: {
+      entry: [...Object.values(entries), ...Object.values(manifest.bin).map(sourceOf)],
+      formats: ["es"],
+    },
     rolldownOptions: {
       external: (id) => !/^[./]|^[A-Z]:/.test(id),
       output: { preserveModules: true, preserveModulesRoot: path("src"), entryFileNames: "[name].js" },
@@ -60,12 +65,20 @@ const demo: UserConfig = {
   root: path("demo"),
   base: "./",
   resolve,
-  plugins: [demoPage(resolve)],
-  build: { target: "es2022", outDir: path("demo-dist"), emptyOutDir: true },
+  plugins: [demoPage(resolve), digitsFile()],
+  build: {
+    target: "es2022",
+    outDir: path("demo-dist"),
+    emptyOutDir: true,
+    rolldownOptions: { input: [path("demo/index.html"), path("demo/training.html")] },
+  },
 };
 
 /** On software WebGPU two tests at a time are slower than one after the other. */
 const common = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
+/** What `fusedloss/files` reads by, imported when it is used. */
+const readers = ["apache-arrow", "hyparquet", "hyparquet-compressors", "npyjs", "papaparse"];
 
 const projects: TestProjectInlineConfiguration[] = [
   {
@@ -83,7 +96,18 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     resolve,
     // Known beforehand: a package found halfway would reload the page under the tests.
-    optimizeDeps: { include: ["fast-check", "webgpu-memory"] },
+    optimizeDeps: {
+      include: [
+        "fast-check",
+        "webgpu-memory",
+        "@tensorflow/tfjs-core",
+        "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+        "@tensorflow/tfjs-backend-webgpu",
+        "onnxruntime-web",
+        "onnxruntime-web/webgpu",
+        ...readers,
+      ],
+    },
     test: {
       ...common,
       name: "chrome",

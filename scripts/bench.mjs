@@ -32,7 +32,8 @@ await bootstrap();
 if (!(await buildLibrary())) process.exit(1);
 
 const { nameOf, rows: allRows, smallRows } = await import("../test/bench/rows.mjs");
-const { keepResults, lineOf } = await import("../test/bench/report.mjs");
+const { smallTrainingRows, trainingNameOf, trainingRows } = await import("../test/bench/trainingRows.mjs");
+const { keepResults, lineOf, trainingLineOf } = await import("../test/bench/report.mjs");
 const { default: puppeteer } = await import("puppeteer");
 const { findBrowser } = await import("./browser.mjs");
 
@@ -76,10 +77,15 @@ function peerVersions() {
   };
 }
 
-const wanted = (flags.quick ? smallRows : allRows.filter((row) => flags.large || !row.large)).filter(
-  (row) => flags.only.length === 0 || flags.only.some((text) => nameOf(row).includes(text)),
+const isWanted = (name) => flags.only.length === 0 || flags.only.some((text) => name.includes(text));
+const wanted = (flags.quick ? smallRows : allRows.filter((row) => flags.large || !row.large)).filter((row) =>
+  isWanted(nameOf(row)),
 );
-if (wanted.length === 0) throw new Error(`No row's name contains ${flags.only.join(" or ")}.`);
+const wantedTraining = (flags.quick ? smallTrainingRows : trainingRows).filter((row) =>
+  isWanted(trainingNameOf(row)),
+);
+if (wanted.length + wantedTraining.length === 0)
+  throw new Error(`No row's name contains ${flags.only.join(" or ")}.`);
 
 say("bench: bundling the page");
 const server = await serve(await bundlePage());
@@ -98,7 +104,9 @@ try {
   if (busy > 0.5)
     say(`bench: other programs keep this machine busy (load ${busy} per CPU); the spread will show it`);
   const stamp = { date: new Date().toISOString().slice(0, 10), commit: commit(), rounds, busy };
-  say(`bench: ${wanted.length} rows, ${rounds} rounds, ${Object.values(device).filter(Boolean).join(", ")}`);
+  say(
+    `bench: ${wanted.length + wantedTraining.length} rows, ${rounds} rounds, ${Object.values(device).filter(Boolean).join(", ")}`,
+  );
 
   const rows = [];
   for (const row of wanted) {
@@ -114,7 +122,16 @@ try {
       rows.push({ ...row, ...stamp, failed: error.message.split("\n")[0] });
     }
   }
-  if (!flags.quick) say(`bench: wrote ${keepResults(root, run, rows)} and the tables of docs/performance.md`);
+  const training = [];
+  for (const row of wantedTraining) {
+    say(trainingNameOf(row));
+    await page.goto(server.address);
+    const result = await page.evaluate((row, options) => window.benchTraining(row, options), row, { rounds });
+    training.push({ ...result, ...stamp });
+    console.log(trainingLineOf(result));
+  }
+  if (!flags.quick)
+    say(`bench: wrote ${keepResults(root, run, rows, "", training)} and the tables of docs/performance.md`);
   if (rows.some(({ failed }) => failed)) process.exitCode = 1;
 } finally {
   await browser.close();

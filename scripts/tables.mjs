@@ -10,6 +10,7 @@ import * as reference from "fusedloss/reference";
 import { root } from "./bootstrap.mjs";
 import { say } from "./step.mjs";
 import { accuracyText, measure } from "./tables/accuracy.mjs";
+import { metricTable, optimizerTable } from "./tables/beside.mjs";
 import { catalogue } from "./tables/catalogue.mjs";
 import { withSection } from "./tables/markdown.mjs";
 
@@ -20,7 +21,12 @@ try {
   const results = await measure(engine, library, reference);
   const wrong = results.filter(({ ok }) => !ok).map(({ name }) => name);
   if (wrong.length > 0) throw new Error(`outside the tolerance: ${wrong.join(", ")}. Nothing was written.`);
-  const texts = { catalogue: catalogue(library), accuracy: accuracyText(results, engine.info) };
+  const texts = {
+    catalogue: catalogue(library),
+    accuracy: accuracyText(results, engine.info),
+    metrics: metricTable(library),
+    optimisers: optimizerTable(library),
+  };
   const before = readFileSync(page, "utf8");
   const after = Object.entries(texts).reduce((text, [name, own]) => withSection(text, name, own), before);
   writeFileSync(page, after);

@@ -5,7 +5,12 @@ export type { CustomLossOptions } from "./combine/customLoss.js";
 export * from "./combine/index.js";
 export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./definition.js";
 export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
+export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
+export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
+export type { OptimizerOptions } from "./engine/optimizer.js";
+export type { Batches } from "./engine/pump.js";
+export type { Batch, StreamOptions } from "./engine/stream.js";
 export type {
   CompileOptions,
   EncodeOptions,
@@ -19,6 +24,8 @@ export type { EngineInfo } from "./gpu/device.js";
 export * from "./losses/index.js";
 export type { Metric, MetricFactory, MetricInfo } from "./metric.js";
 export * from "./metrics/index.js";
+export * from "./optim/index.js";
+export type { Optimizer, OptimizerFactory, OptimizerInfo, OptimizerState } from "./optimizer.js";
 export type { Explanation } from "./plan/explain.js";
 export {
   type DType,
@@ -28,3 +35,10 @@ export {
   type TypedArray,
   tensor,
 } from "./tensor.js";
+export {
+  finishPartial,
+  mergePartials,
+  type PartialResult,
+  type StreamedValue,
+  type StreamResult,
+} from "./totals/partial.js";

@@ -121,6 +121,54 @@ describe("the demo page", () => {
     );
   });
 
+  describe("of training", () => {
+    /** A number that a lesson tells once it has ended. */
+    const told = (lesson: string, of: string, key: string) =>
+      page.$eval(
+        `[data-lesson=${lesson}] ${of}`,
+        (element, name) => Number((element as HTMLElement).dataset[name]),
+        key,
+      );
+    async function train(lesson: string): Promise<void> {
+      await page.click(`[data-lesson=${lesson}] button`);
+      await page.waitForSelector(`[data-lesson=${lesson}][data-status=done]`);
+    }
+
+    beforeAll(async () => {
+      await page.goto(new URL("training.html", server.address).href);
+    });
+
+    it("fits lines: outliers turn that of mse, and not that of huber", async () => {
+      await train("line");
+      expect(await told("line", "[data-fit=mse]", "slope")).toBeGreaterThan(5);
+      expect(Math.abs((await told("line", "[data-fit=huber]", "slope")) - 3)).toBeLessThan(0.3);
+    });
+
+    it("parts the clouds, by logistic regression and by a support vector machine", async () => {
+      await train("clouds");
+      expect(await told("clouds", "[data-fit=logistic]", "accuracy")).toBeGreaterThan(0.9);
+      expect(await told("clouds", "[data-fit=svm]", "accuracy")).toBeGreaterThan(0.9);
+    });
+
+    it("reads nine of ten digits, and says what each weight is for", async () => {
+      await train("digits");
+      expect(await told("digits", ".score", "accuracy")).toBeGreaterThanOrEqual(0.9);
+      const labels = await page.$$eval(".weights canvas", (all) => all.map((one) => one.ariaLabel));
+      expect(labels).toHaveLength(10);
+      expect(labels[3]).toContain("digit 3: red pixels speak for it");
+    });
+
+    it("stops when told to, by keyboard too", async () => {
+      await page.focus("[data-lesson=digits] button");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() =>
+        /^step/.test(document.querySelector("[data-lesson=digits] [role=status]")?.textContent ?? ""),
+      );
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("[data-lesson=digits][data-status=stopped]");
+    });
+  });
+
   it("complains of nothing", () => {
     expect(complaints).toEqual([]);
   });

@@ -73,10 +73,17 @@ describe("docs/semantics.md", () => {
   });
 });
 
-describe("docs/custom.md", () => {
-  const programs = programsIn("docs/custom.md").map((program, i) => [i + 1, program] as const);
+describe.each(["docs/custom.md", "docs/streams.md"])("%s", (page) => {
+  const programs = programsIn(page).map((program, i) => [i + 1, program] as const);
 
   it.each(programs)("program %i prints what it says", (_, program) => {
+    expect(printed(program)).toEqual(promised(program));
+  });
+});
+
+describe("docs/training.md", () => {
+  it("has a program that trains, and prints what it says", () => {
+    const [program = ""] = programsIn("docs/training.md");
     expect(printed(program)).toEqual(promised(program));
   });
 });

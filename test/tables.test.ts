@@ -1,10 +1,14 @@
 /** The README's tables are those that `npm run tables` would write now. */
 import * as fusedloss from "fusedloss";
 import { describe, expect, it } from "vitest";
-import { catalogue, combinatorsOf, lossesOf } from "../scripts/tables/catalogue.mjs";
-import { textOf } from "../scripts/tables/formula.mjs";
+import { metricTable, optimizerTable } from "../scripts/tables/beside.mjs";
+import { catalogue } from "../scripts/tables/catalogue.mjs";
 import { section, sections, withSection } from "../scripts/tables/markdown.mjs";
+import { combinatorsOf, lossesOf, metricsOf } from "../src/cli/catalogue.js";
+import { textOf } from "../src/cli/formula.js";
 import * as combine from "../src/combine/index.js";
+import * as metrics from "../src/metrics/index.js";
+import * as optim from "../src/optim/index.js";
 import { everyFactory } from "./cases/catalogue.js";
 import { read } from "./setup/tree.js";
 
@@ -13,6 +17,13 @@ const names = lossesOf(fusedloss).map(({ info }) => info.name);
 describe("README.md", () => {
   it("has the catalogue of what is exported (else: npm run tables)", () => {
     expect(section(read("README.md"), "catalogue")).toBe(catalogue(fusedloss));
+  });
+
+  it("has the metrics and optimisers that are exported (else: npm run tables)", () => {
+    expect(section(read("README.md"), "metrics")).toBe(metricTable(fusedloss));
+    expect(section(read("README.md"), "optimisers")).toBe(optimizerTable(fusedloss));
+    for (const name of Object.keys(metrics)) expect(metricTable(fusedloss)).toContain(`\`${name}(`);
+    for (const name of Object.keys(optim)) expect(optimizerTable(fusedloss)).toContain(`\`${name}(`);
   });
 
   it("says of every loss once how exact it is (else: npm run tables)", () => {
@@ -68,6 +79,7 @@ describe("a formula as text", () => {
       String.raw`\begin{cases}q\,e^2 & e<0\\ \tfrac1{2\beta}e & e\ge0\end{cases}\quad e=p-t`,
       "q·e² if e < 0, 1/(2β)·e if e ≥ 0; e = p − t",
     ],
+    [String.raw`\hat y=\bar t\prod_n\min(p_n, 1)`, "ŷ = t̄ Π_n min(p_n, 1)"],
     [String.raw`-\alpha_t\log p,\quad p=\operatorname{softmax}(x)`, "−α_t log p; p = softmax(x)"],
   ])("%s is %s", (tex, text) => {
     expect(textOf(tex)).toBe(text);
@@ -77,10 +89,9 @@ describe("a formula as text", () => {
     expect(() => textOf(String.raw`\oint x`)).toThrow(String.raw`\oint is not known`);
   });
 
-  it("leaves no TeX in any loss", () => {
-    const found = [...lossesOf(fusedloss), ...combinatorsOf(fusedloss)].filter(({ info }) =>
-      /[\\{}&]/.test(textOf(info.formula)),
-    );
+  it("leaves no TeX in any loss or metric", () => {
+    const all = [...lossesOf(fusedloss), ...combinatorsOf(fusedloss), ...metricsOf(fusedloss)];
+    const found = all.filter(({ info }) => /[\\{}&]/.test(textOf(info.formula)));
     expect(found).toEqual([]);
   });
 });

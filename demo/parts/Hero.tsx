@@ -70,6 +70,9 @@ export function Hero() {
             float64 twin that judges it. Everything on this page is computed on your device, while you look.
           </p>
           <Badge />
+          <p class="quiet">
+            <a href="./training.html">Five models, trained on your GPU without a readback</a>
+          </p>
         </div>
         <Program />
       </div>

@@ -1,5 +1,6 @@
 /** How far each loss and its gradients are from the reference, as a share of what the tolerance allows. */
-import { definitionOf, lossesOf } from "./catalogue.mjs";
+import { lossesOf } from "../../dist/cli/catalogue.js";
+import { definitionOf } from "./catalogue.mjs";
 import { classes, elements, inputsFor, rows } from "./data.mjs";
 import { table } from "./markdown.mjs";
 

@@ -35,6 +35,8 @@ export const finite = (fallback: number) => number("a finite number", fallback, 
 export const nonZero = (fallback: number) => number("a finite number other than 0", fallback, (v) => v !== 0);
 /** A number in [0, 1]. */
 export const unit = (fallback: number) => number("a number in [0, 1]", fallback, (v) => v >= 0 && v <= 1);
+/** A number in [0, 1). */
+export const belowOne = (fallback: number) => number("a number in [0, 1)", fallback, (v) => v >= 0 && v < 1);
 /** A number in (0, 1]. */
 export const positiveUnit = (fallback: number) =>
   number("a number in (0, 1]", fallback, (v) => v > 0 && v <= 1);

@@ -1,8 +1,9 @@
 import { checkOptionNames, type PlanOptions } from "../check/options.js";
 import type { Definition, Loss, Params, Part, SumSpec } from "../definition.js";
-import { InvalidInputError, UnsupportedError } from "../errors.js";
+import { UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Place, Realised } from "../gpu/realised.js";
+import { Refusals } from "../gpu/refusals.js";
 import type { EncodeValues } from "../gpu/uniforms.js";
 import { divisorModes, type PlanRequest } from "../plan/plan.js";
 import type { DType, Tensor } from "../tensor.js";
@@ -44,6 +45,7 @@ export interface Compiled {
   readonly inputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: DType }>>;
   readonly options: PlanOptions;
   readonly items: number;
+  readonly itemShape: readonly number[];
   /** Gradients are added to, and so are f32. */
   readonly accumulates: boolean;
 }
@@ -58,6 +60,8 @@ export type EncodeInput = GPUBuffer | Tensor<GPUBuffer>;
 export class CompiledLoss {
   /** One f32, or one per item under "none". */
   readonly loss: GPUBuffer;
+  /** Of the loss: none, or that of the items under "none". */
+  readonly lossShape: readonly number[];
   /** Items counted, as a 64-bit number in two u32, the low word first. */
   readonly count: GPUBuffer;
   readonly gradients: Readonly<Record<string, GPUBuffer>>;
@@ -71,8 +75,7 @@ export class CompiledLoss {
   readonly #stages: readonly Stage[];
   readonly #buffers: readonly GPUBuffer[];
   readonly #sum: Sum | undefined;
-  readonly #seen = new WeakSet<GPUBuffer>();
-  readonly #refused = new Set<Promise<GPUError | null>>();
+  readonly #refusals: Refusals;
   #destroyed = false;
 
   /** @internal */
@@ -89,7 +92,9 @@ export class CompiledLoss {
     this.#stages = stages;
     this.#buffers = buffers;
     this.#sum = sum;
+    this.#refusals = new Refusals(gpu.device);
     this.loss = target.loss;
+    this.lossShape = compiled.options.reduction === "none" ? compiled.itemShape : [];
     this.count = target.count;
     this.gradients = target.gradients;
     const { terms, ...outputs } = target.outputs;
@@ -138,7 +143,7 @@ export class CompiledLoss {
       ...(perItem ? [perItem.buffer] : []),
       ...copies.map(({ from }) => from.data),
     ];
-    this.#watched(foreign, () => {
+    this.#refusals.watch(foreign, () => {
       const run = (stage: Stage, own: Params, given: Omit<EncodeValues, "params">): void => {
         for (const { from, word } of copies) {
           const side = stage.places.side;
@@ -181,37 +186,11 @@ export class CompiledLoss {
     };
   }
 
-  /** Encodes; what the device has against a buffer that is new here is kept for `read` to tell. */
-  #watched(buffers: readonly GPUBuffer[], encode: () => void): void {
-    if (buffers.every((buffer) => this.#seen.has(buffer))) {
-      encode();
-      return;
-    }
-    const { device } = this.#gpu;
-    device.pushErrorScope("validation");
-    try {
-      encode();
-    } finally {
-      const scope = device.popErrorScope();
-      this.#refused.add(scope);
-      const forget = (): void => void this.#refused.delete(scope);
-      scope.then((error) => error ?? forget(), forget);
-    }
-    for (const buffer of buffers) this.#seen.add(buffer);
-  }
-
   /** Loss and count of what has been submitted, and the gradients too if asked for. */
   async read(options: { readonly gradients?: boolean } = {}): Promise<StepRead> {
     this.#assertUsable();
     checkOptionNames(this.#compiled.definition.name, options, ["gradients"]);
-    const refused = [...this.#refused];
-    this.#refused.clear();
-    for (const error of await this.#gpu.alive(Promise.all(refused))) {
-      if (!error) continue;
-      throw new InvalidInputError(
-        `${this.#compiled.definition.name}: the device refused an encode: ${error.message}. Give live buffers of engine.device.`,
-      );
-    }
+    await this.#gpu.alive(this.#refusals.raise(this.#compiled.definition.name));
     return readStep(this.#gpu, this, this.#compiled, this.#stages, options.gradients === true);
   }
 

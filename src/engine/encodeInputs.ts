@@ -40,50 +40,65 @@ export function inputPlaces(
         },
       );
     }
-    const wrapped = isTensor(value)
-      ? value
-      : isGPUBuffer(value)
-        ? wrap(definition.name, key, value, compiled[key])
-        : undefined;
-    const data = wrapped?.data;
-    if (!wrapped || !isGPUBuffer(data)) {
-      throw new InvalidInputError(
-        `${name}: ${key} is ${show(value)}; encode takes GPU buffers: give a GPUBuffer or tensor(buffer, shape).`,
-        { input: key },
-      );
-    }
-    if (wrapped.shape.length !== shape.length || wrapped.shape.some((axis, i) => axis !== shape[i])) {
-      throw new ShapeError(
-        `${name}: ${key} has shape ${showShape(wrapped.shape)} and was compiled with ${showShape(shape)}; give that shape, or compile for this one.`,
-      );
-    }
-    const found = wrapped.dtype === "u32" && dtype === "i32" ? "i32" : wrapped.dtype;
-    if (found !== dtype) {
-      throw new InvalidInputError(
-        `${name}: ${key} has dtype ${wrapped.dtype} and was compiled with ${dtype}; give that dtype, or compile for this one.`,
-        { input: key },
-      );
-    }
-    const source = { data, shape, dtype, bits: false, offset: wrapped.offset };
-    checkBuffer(name, key, source, alignment);
-    sources[key] = { data };
-    places[key] = { buffer: data, offset: wrapped.offset };
+    const place = encodedPlace(name, key, { shape, dtype }, value, alignment, compiledWords);
+    sources[key] = { data: place.buffer };
+    places[key] = place;
   }
   checkInPlace(name, options.inPlace, sources);
   return places;
 }
 
-/** A bare buffer has the shape and dtype that were compiled. */
-function wrap(
-  loss: string,
+/** How a message says what shape and dtype were settled before. */
+export interface SettledWords {
+  /** Between what was found and what was settled. */
+  readonly settled: string;
+  /** What to do next: "give that shape, …". */
+  readonly remedy: string;
+}
+
+const compiledWords: SettledWords = { settled: "was compiled with", remedy: "or compile for this one" };
+
+/** Where the numbers of a buffer given to an encode lie, if it is what was settled before. */
+export function encodedPlace(
+  where: string,
   key: string,
-  buffer: GPUBuffer,
-  { shape, dtype }: Shaped = { shape: [], dtype: "f32" },
-): Tensor<GPUBuffer> {
+  settled: Shaped,
+  value: EncodeInput,
+  alignment: number,
+  words: SettledWords,
+): Place {
+  const { shape, dtype } = settled;
+  const wrapped = isTensor(value) ? value : isGPUBuffer(value) ? wrap(where, key, value, settled) : undefined;
+  const data = wrapped?.data;
+  if (!wrapped || !isGPUBuffer(data)) {
+    throw new InvalidInputError(
+      `${where}: ${key} is ${show(value)}; encode takes GPU buffers: give a GPUBuffer or tensor(buffer, shape).`,
+      { input: key },
+    );
+  }
+  if (wrapped.shape.length !== shape.length || wrapped.shape.some((axis, i) => axis !== shape[i])) {
+    throw new ShapeError(
+      `${where}: ${key} has shape ${showShape(wrapped.shape)} and ${words.settled} ${showShape(shape)}; give that shape, ${words.remedy}.`,
+    );
+  }
+  const found = wrapped.dtype === "u32" && dtype === "i32" ? "i32" : wrapped.dtype;
+  if (found !== dtype) {
+    throw new InvalidInputError(
+      `${where}: ${key} has dtype ${wrapped.dtype} and ${words.settled} ${dtype}; give that dtype, ${words.remedy}.`,
+      { input: key },
+    );
+  }
+  const source = { data, shape, dtype, bits: false, offset: wrapped.offset };
+  checkBuffer(where, key, source, alignment);
+  return { buffer: data, offset: wrapped.offset };
+}
+
+/** A bare buffer has the shape and dtype that were settled. */
+function wrap(where: string, key: string, buffer: GPUBuffer, { shape, dtype }: Shaped): Tensor<GPUBuffer> {
   const needed = storedBytes(shape, dtype);
   if (buffer.size < needed) {
     throw new ShapeError(
-      `${loss}: the buffer of ${key} has ${buffer.size} bytes and shape ${showShape(shape)} of ${dtype} needs ${needed}; give a larger buffer.`,
+      `${where}: the buffer of ${key} has ${buffer.size} bytes and shape ${showShape(shape)} of ${dtype} needs ${needed}; give a larger buffer.`,
     );
   }
   return tensor(buffer, shape, { dtype });

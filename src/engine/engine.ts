@@ -12,13 +12,22 @@ import {
   requestDevice,
 } from "../gpu/device.js";
 import type { MeasuredInputs, Metric, ResultOf } from "../metric.js";
+import type { Optimizer } from "../optimizer.js";
 import { type Explanation, explain } from "../plan/explain.js";
+import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
+import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
+import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
 import { measure } from "./measure.js";
+import { type Measured, measureStream } from "./measureStream.js";
+import { makeOptimizer, type OptimizerOptions } from "./optimizer.js";
+import type { ParameterValue } from "./parameters.js";
+import type { Batches } from "./pump.js";
 import { requestsOf } from "./requests.js";
+import type { Batch, StreamOptions } from "./stream.js";
 import type {
   CompileOptions,
   EvaluateOptions,
@@ -80,6 +89,44 @@ export class Engine {
   }
 
   /**
+   * The loss of a stream of batches of any size, as if they were one batch: totals are kept in float64, never a
+   * mean of means. While a batch is computed the next one is fetched and uploaded; no more than two are alive.
+   * Losses that compare items with each other (similarity, pairwiseAuc, softF1) do so within each batch.
+   *
+   * Under `{ partial: true }` it gives a small JSON value for `mergePartials` and `finishPartial`.
+   */
+  evaluateStream<const O extends EvaluateStreamOptions = Record<never, never>>(
+    loss: Loss,
+    batches: Batches<Batch>,
+    options?: O,
+  ): Promise<O extends { readonly partial: true } ? PartialResult : StreamResult> {
+    return this.#gpu.alive(evaluateStream(this.#gpu, loss, batches, options ?? {})) as never;
+  }
+
+  /**
+   * Losses and metrics of a stream of batches, in one pass: one of them, or several by name, as in
+   * `{ logLoss: binaryCrossEntropyWithLogits(), auc: { metric: rocAuc({ bins: 65536 }), inputs: { scores: "logits" } } }`.
+   * Each takes from a batch what it reads, inputs that several read are uploaded once, and what nobody reads is
+   * an error. A loss is reduced by its default. Otherwise as `evaluateStream`.
+   */
+  measureStream<
+    const M extends Measured | Readonly<Record<string, Measured>>,
+    const O extends StreamOptions = Record<never, never>,
+  >(
+    measured: M,
+    batches: Batches<Batch>,
+    options?: O,
+  ): Promise<
+    O extends { readonly partial: true }
+      ? PartialResult
+      : M extends Measured
+        ? StreamedValue
+        : { readonly [K in keyof M]: StreamedValue }
+  > {
+    return this.#gpu.alive(measureStream(this.#gpu, measured, batches, options ?? {})) as never;
+  }
+
+  /**
    * Makes a loss ready for inputs of known shape: pipelines and buffers, so that encoding it in a
    * training step allocates nothing, submits nothing and waits for nothing.
    */
@@ -100,6 +147,20 @@ export class Engine {
     const { parts, sum } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
     const requests = [sum?.prelude, ...parts.map(({ request }) => request), sum?.request];
     return explain(requests.flatMap((request) => (request ? [request.definition.plan(request)] : [])));
+  }
+
+  /**
+   * Puts parameters on the GPU, with what an optimiser keeps of them: encoding a step of it allocates nothing, submits
+   * nothing and waits for nothing.
+   *
+   * @param parameters f32; numbers are laid in one buffer, GPU tensors are updated where they are
+   */
+  async optimizer<const P extends Readonly<Record<string, ParameterValue>>>(
+    optimizer: Optimizer,
+    parameters: P,
+    options: OptimizerOptions = {},
+  ): Promise<CompiledOptimizer<keyof P & string>> {
+    return this.#gpu.alive(makeOptimizer<keyof P & string>(this.#gpu, optimizer, parameters, options));
   }
 
   /** Destroys every buffer that the engine made, and the device if it requested it. */

@@ -42,18 +42,23 @@ type Told = Pick<
   "name" | "family" | "inputs" | "gradients" | "params" | "formula" | "citation"
 >;
 
-export function infoOf(definition: Told): LossInfo {
-  const params = Object.entries(definition.params).map(([key, spec]) => [
+/** Parameters as `info` tells them; those without a default have none. */
+export function paramsInfo(params: ParamSpecs, required: readonly string[] = []): LossInfo["params"] {
+  const entries = Object.entries(params).map(([key, spec]) => [
     key,
-    { default: spec.default, range: spec.range },
+    { default: required.includes(key) ? undefined : spec.default, range: spec.range },
   ]);
+  return Object.fromEntries(entries);
+}
+
+export function infoOf(definition: Told): LossInfo {
   return Object.freeze({
     name: definition.name,
     kind: "loss",
     family: definition.family,
     inputs: definition.inputs,
     gradients: definition.gradients,
-    params: Object.fromEntries(params),
+    params: paramsInfo(definition.params),
     formula: definition.formula,
     citation: definition.citation,
   });

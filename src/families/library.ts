@@ -18,6 +18,7 @@ import log1p from "../../shaders/lib/log1p.wgsl?raw";
 import log1pUnit from "../../shaders/lib/log1pUnit.wgsl?raw";
 import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
 import minmod from "../../shaders/lib/minmod.wgsl?raw";
+import norm from "../../shaders/lib/norm.wgsl?raw";
 import pow from "../../shaders/lib/pow.wgsl?raw";
 import scale from "../../shaders/lib/scale.wgsl?raw";
 import scaled from "../../shaders/lib/scaled.wgsl?raw";
@@ -30,6 +31,7 @@ import sortKey from "../../shaders/lib/sortKey.wgsl?raw";
 import squareSum from "../../shaders/lib/squareSum.wgsl?raw";
 import tanh from "../../shaders/lib/tanh.wgsl?raw";
 import timesExp from "../../shaders/lib/timesExp.wgsl?raw";
+import towards from "../../shaders/lib/towards.wgsl?raw";
 import tree from "../../shaders/lib/tree.wgsl?raw";
 import type { ShaderText } from "../plan/compose.js";
 
@@ -66,6 +68,8 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/minmod.wgsl", text: minmod },
   { name: "shaders/lib/signedPow.wgsl", text: signedPow },
   { name: "shaders/lib/sin.wgsl", text: sin },
+  { name: "shaders/lib/towards.wgsl", text: towards },
+  { name: "shaders/lib/norm.wgsl", text: norm },
   { name: "shaders/lib/ledger.wgsl", text: ledger },
   { name: "shaders/lib/sortKey.wgsl", text: sortKey },
 ];

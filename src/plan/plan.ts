@@ -32,7 +32,7 @@ export interface BufferSpec {
   /** Bytes needed. */
   readonly size: number;
   /** Words written once when the plan is realised (class weights in the side buffer). */
-  readonly initial?: Readonly<{ offset: number; data: Float32Array }>;
+  readonly initial?: Readonly<{ offset: number; data: Float32Array | Uint32Array }>;
   /** The gradient lives in this input's own buffer. */
   readonly inPlaceOf?: string;
 }

@@ -86,3 +86,14 @@ export type InnerReference<P = Params> = (
     readonly terms: Readonly<Record<string, Float64Array>>;
   };
 };
+
+/** A parameter with what an optimiser keeps of it. */
+export type Moved<S extends string = string> = Readonly<Record<"parameter" | S, number>>;
+
+/** The float64 twin of an optimiser's body: one parameter, moved. `step` is 1, 2, 3 … */
+export type OptimizerReference<P = Params, S extends string = string> = (
+  params: P,
+  old: Moved<S>,
+  gradient: number,
+  step: number,
+) => Moved<S>;

@@ -10,6 +10,7 @@ import { makeInputs } from "./data.mjs";
 import { judge, lossBound, lossError, verdict } from "./judge.mjs";
 import { elementsOf, nameOf, type Row, trafficOf } from "./rows.mjs";
 import { median, ratio, spread } from "./statistics.mjs";
+import { benchTraining } from "./training.js";
 import { watch } from "./watch.mjs";
 
 interface Options {
@@ -19,6 +20,7 @@ interface Options {
 declare global {
   interface Window {
     bench(row: Row, options: Options): Promise<unknown>;
+    benchTraining: typeof benchTraining;
     benchDevice(): Promise<unknown>;
   }
 }
@@ -267,6 +269,7 @@ async function bench(row: Row, { rounds }: Options) {
 }
 
 window.bench = bench;
+window.benchTraining = benchTraining;
 window.benchDevice = async () => {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error("This browser has no WebGPU adapter.");

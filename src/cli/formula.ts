@@ -1,15 +1,41 @@
-/**
- * The TeX of a loss's formula as one line of text that reads the same in a terminal, an editor and on a page:
- * `\tfrac12e^2` → `½e²`. Commands that it does not know are an error that names them.
- */
+import { UnsupportedError } from "../errors.js";
 
-const letters = {
+type Kind =
+  | "atom"
+  | "bar"
+  | "bin"
+  | "close"
+  | "comma"
+  | "dot"
+  | "frac"
+  | "gap"
+  | "open"
+  | "rel"
+  | "thin"
+  | "word";
+
+interface Piece {
+  text: string;
+  readonly kind: Kind;
+}
+
+interface Reader {
+  readonly tokens: readonly string[];
+  at: number;
+  readonly tex: string;
+}
+
+const letters: Readonly<Record<string, string>> = {
   alpha: "α",
   beta: "β",
   gamma: "γ",
   delta: "δ",
+  epsilon: "ε",
   varepsilon: "ε",
   zeta: "ζ",
+  eta: "η",
+  theta: "θ",
+  lambda: "λ",
   mu: "μ",
   pi: "π",
   rho: "ρ",
@@ -17,17 +43,23 @@ const letters = {
   ell: "ℓ",
 };
 const functions = ["log", "max", "min", "exp", "cos", "cosh", "tanh"];
-const relations = { le: "≤", ge: "≥", ne: "≠" };
+const relations: Readonly<Record<string, string>> = { le: "≤", ge: "≥", ne: "≠", in: "∈" };
+/** Combining circumflex and macron. */
+const accents = { hat: "\u0302", bar: "\u0304" };
 const bars = ["lVert", "rVert"];
-const vulgar = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
+const vulgar: Readonly<Record<string, string>> = { "1/2": "½", "1/3": "⅓", "1/4": "¼" };
 const superscripts = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 /** Signs that say nothing in text: sizes of brackets, and where a line of a display may break. */
 const silent = ["bigl", "bigr", "Bigl", "Bigr"];
 
-export function textOf(tex) {
+/**
+ * The TeX of a loss's formula as one line of text that reads the same in a terminal, an editor and on a page:
+ * `\tfrac12e^2` → `½e²`. Commands that it does not know are an error that names them.
+ */
+export function textOf(tex: string): string {
   const tokens = tex.match(/\\[a-zA-Z]+|\\.|[^\s]/g) ?? [];
-  const reader = { tokens, at: 0, tex };
+  const reader: Reader = { tokens, at: 0, tex };
   return join(listUntil(reader, undefined));
 }
 
@@ -35,32 +67,32 @@ export function textOf(tex) {
  * Pieces of a formula. `kind` decides the spaces: a `word` (log, max, Σ) wants one before what it is
  * applied to, `bin` and `rel` one on both sides, a `frac` a dot before a factor; a `gap` is a space already.
  */
-function listUntil(reader, end) {
-  const pieces = [];
+function listUntil(reader: Reader, end: string | undefined): Piece[] {
+  const pieces: Piece[] = [];
   while (reader.at < reader.tokens.length) {
-    const token = reader.tokens[reader.at++];
+    const token = reader.tokens[reader.at++]!;
     if (token === end) return pieces;
     if (token === "^" || token === "_") raise(pieces, token, argument(reader));
     else pieces.push(...piecesOf(token, reader));
   }
-  if (end !== undefined) throw new Error(`formula ${reader.tex}: ${end} is missing.`);
+  if (end !== undefined) throw new UnsupportedError(`formula ${reader.tex}: ${end} is missing.`);
   return pieces;
 }
 
 /** One token, or one group in braces. */
-function argument(reader) {
-  const token = reader.tokens[reader.at++];
+function argument(reader: Reader): Piece[] {
+  const token = reader.tokens[reader.at++]!;
   return token === "{" ? listUntil(reader, "}") : piecesOf(token, reader);
 }
 
-const one = (text, kind = "atom") => [{ text, kind }];
+const one = (text: string, kind: Kind = "atom"): Piece[] => [{ text, kind }];
 
-function piecesOf(token, reader) {
+function piecesOf(token: string, reader: Reader): Piece[] {
   if (token === "{") return listUntil(reader, "}");
   if (!token.startsWith("\\")) return plain(token);
   const name = token.slice(1);
-  if (name in letters) return one(letters[name]);
-  if (name in relations) return one(relations[name], "rel");
+  if (name in letters) return one(letters[name]!);
+  if (name in relations) return one(relations[name]!, "rel");
   if (bars.includes(name)) return one("‖", "bar");
   if (name === "|") return one("‖", "rel");
   if (functions.includes(name)) return one(name, "word");
@@ -71,6 +103,8 @@ function piecesOf(token, reader) {
       return one("…");
     case "sum":
       return one("Σ", "word");
+    case "prod":
+      return one("Π", "word");
     case "cdot":
       return one("·", "dot");
     case ",":
@@ -88,6 +122,9 @@ function piecesOf(token, reader) {
       const words = verbatim(reader);
       return words === "or" ? one(" or ", "gap") : one(words);
     }
+    case "hat":
+    case "bar":
+      return one(`${join(argument(reader))}${accents[name]}`.normalize("NFC"));
     case "sqrt":
       return one(`√(${join(argument(reader))})`);
     case "frac":
@@ -96,34 +133,37 @@ function piecesOf(token, reader) {
     case "begin":
       return cases(reader);
     default:
-      throw new Error(`formula ${reader.tex}: ${token} is not known; add it to scripts/tables/formula.mjs.`);
+      throw new UnsupportedError(
+        `formula ${reader.tex}: ${token} is not known; add it to src/cli/formula.ts.`,
+      );
   }
 }
 
-function plain(token) {
+function plain(token: string): Piece[] {
   if ("+-".includes(token)) return one(token === "-" ? "−" : "+", "bin");
   if ("=<>".includes(token)) return one(token, "rel");
   if ("([".includes(token)) return one(token, "open");
   if (")]".includes(token)) return one(token, "close");
   if (token === ",") return one(",", "comma");
+  if (token === "/") return one("/", "dot");
   return one(token, token === "|" ? "bar" : "atom");
 }
 
 /** A group taken as it stands; TeX drops the spaces around it, and so did the reader. */
-function verbatim(reader) {
+function verbatim(reader: Reader): string {
   const pieces = argument(reader);
   return pieces.map(({ text }) => text).join("");
 }
 
 /** `x^2` → x², `e^{-x}` → e^(−x), `p_y` → p_y, `\max_{c\ne y}` → max_(c≠y). */
-function raise(pieces, sign, content) {
-  const base = pieces.at(-1);
+function raise(pieces: readonly Piece[], sign: string, content: readonly Piece[]): void {
+  const base = pieces.at(-1)!;
   const text = join(content).replaceAll(" ", "");
-  if (sign === "^" && /^\d$/.test(text)) base.text += superscripts[Number(text)];
+  if (sign === "^" && /^\d$/.test(text)) base.text += superscripts[Number(text)]!;
   else base.text += sign + ([...text].length === 1 ? text : `(${text})`);
 }
 
-function fraction(above, below) {
+function fraction(above: readonly Piece[], below: readonly Piece[]): Piece[] {
   const [over, under] = [join(above), join(below)];
   const known = vulgar[`${over}/${under}`];
   if (known) return one(known);
@@ -133,7 +173,7 @@ function fraction(above, below) {
 }
 
 /** `max(|t|, ε)` or `|t − p|`: brackets around all of it already. */
-function isOneCall(pieces) {
+function isOneCall(pieces: readonly Piece[]): boolean {
   const [first] = pieces;
   const inner = first?.kind === "word" ? pieces.slice(1) : pieces;
   const kinds = [inner[0]?.kind, inner.at(-1)?.kind].join();
@@ -141,17 +181,17 @@ function isOneCall(pieces) {
 }
 
 /** `\begin{cases} a & x \\ b & y \end{cases}` → a if x, b if y. */
-function cases(reader) {
+function cases(reader: Reader): Piece[] {
   verbatim(reader);
   const end = reader.tokens.indexOf("\\end", reader.at);
   const inner = reader.tokens.slice(reader.at, end);
   reader.at = end + 1;
   verbatim(reader);
-  const lines = [[[]]];
+  const lines: string[][][] = [[[]]];
   for (const token of inner) {
     if (token === "\\\\") lines.push([[]]);
-    else if (token === "&") lines.at(-1).push([]);
-    else lines.at(-1).at(-1).push(token);
+    else if (token === "&") lines.at(-1)!.push([]);
+    else lines.at(-1)!.at(-1)!.push(token);
   }
   const parts = lines.map((line) =>
     line.map((tokens) => join(listUntil({ tokens, at: 0, tex: reader.tex }, undefined))).join(" if "),
@@ -159,12 +199,12 @@ function cases(reader) {
   return one(parts.join(", "));
 }
 
-const ends = ["atom", "close", "frac", "bar"];
-const begins = ["atom", "open", "frac", "bar", "word"];
+const ends: readonly Kind[] = ["atom", "close", "frac", "bar"];
+const begins: readonly Kind[] = ["atom", "open", "frac", "bar", "word"];
 
-function join(pieces) {
+function join(pieces: readonly Piece[]): string {
   let text = "";
-  let last = { text: "", kind: "gap" };
+  let last: Piece = { text: "", kind: "gap" };
   let isThin = false;
   for (const [i, piece] of pieces.entries()) {
     if (piece.kind === "thin") {
@@ -183,16 +223,16 @@ function join(pieces) {
 }
 
 /** A remark in brackets follows after a space, a second formula after a semicolon. */
-function gap({ text }, next) {
+function gap({ text }: Piece, next: Piece | undefined): string {
   return next?.kind === "open" ? " " : text;
 }
 
-function bracketed(last, { text, kind }) {
+function bracketed(last: Piece, { text, kind }: Piece): string {
   return last.kind === "word" && kind === "frac" ? `(${text})` : text;
 }
 
 /** What stands between two factors. */
-function between(last, { kind }, isThin) {
+function between(last: Piece, { kind }: Piece, isThin: boolean): string {
   if (last.kind === "word") return ["atom", "word"].includes(kind) ? " " : "";
   if (!ends.includes(last.kind) || !begins.includes(kind)) return "";
   if (isThin || last.kind === "frac" || (kind === "frac" && last.kind !== "bar")) return "·";

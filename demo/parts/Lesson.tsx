@@ -1,0 +1,55 @@
+/** What the lessons of the training page have in common: words, a button that starts and stops, how far it is. */
+import type { ComponentChildren } from "preact";
+import type { LessonName } from "../trainingWorker.js";
+import type { TrainingState } from "./useTraining.js";
+
+interface Props {
+  readonly name: LessonName;
+  readonly title: string;
+  readonly state: TrainingState;
+  readonly start: () => void;
+  readonly stop: () => void;
+  /** Below the title, beside the figure. */
+  readonly prose: ComponentChildren;
+  /** Below the button. */
+  readonly numbers: ComponentChildren;
+  /** What is to be expected, before it has begun. */
+  readonly promise: string;
+  readonly children: ComponentChildren;
+}
+
+export function Lesson({ name, title, state, start, stop, prose, numbers, promise, children }: Props) {
+  const { status, text, share } = state;
+  const works = status === "working" || status === "stopping";
+  return (
+    <section aria-labelledby={name} data-lesson={name} data-status={status}>
+      <h2 id={name}>{title}</h2>
+      <div class="split">
+        <div class="prose">
+          {prose}
+          <div class="run">
+            <button
+              type="button"
+              class="action"
+              onClick={works ? stop : start}
+              disabled={status === "stopping"}
+            >
+              {works ? "Stop" : status === "idle" ? "Train on this device" : "Train again"}
+            </button>
+            <span class="quiet" role="status">
+              {status === "idle" ? promise : text}
+            </span>
+            <progress
+              aria-label={`progress of ${title}`}
+              max={1}
+              value={share}
+              class={works ? "" : "resting"}
+            />
+          </div>
+          {numbers}
+        </div>
+        <div class="figures">{children}</div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,4 @@
+/** `fusedloss/files`: batches from CSV, Parquet, npy and Arrow files. */
+export type { Batch, BatchColumns, ColumnName, ReadOptions } from "./interop/files/options.js";
+export { readBatches } from "./interop/files/readBatches.js";
+export type { FileFormat, FileSource } from "./interop/files/source.js";

@@ -1,0 +1,79 @@
+import { InvalidInputError } from "../../errors.js";
+import { absent } from "./absent.js";
+import type { Bytes } from "./bytes.js";
+import { type CsvRecords, csvRecords } from "./csvRecords.js";
+import { numberIn } from "./numberIn.js";
+import { pickColumns } from "./pickColumns.js";
+import type { DecodeOptions, Rows, Selection } from "./rows.js";
+
+/** Rows of a text with one record a line; comma, tab, semicolon and bar are told apart by its beginning. */
+export async function* readCsv(
+  bytes: Bytes,
+  selection: Selection,
+  { header }: DecodeOptions,
+): AsyncGenerator<Rows> {
+  let columns: { readonly place: number; readonly label: string }[] | undefined;
+  let width = 0;
+  let before = 0;
+  for await (let part of csvRecords(await papaparse(), bytes)) {
+    const [first] = part.records;
+    if (!first) continue;
+    if (!columns) {
+      width = first.length;
+      const isNamed = header ?? looksLikeNames(bytes.name, first, selection);
+      const names = first.map((name, i) => (isNamed ? name.trim() : String(i)));
+      const label = (place: number) => (isNamed ? `column "${names[place]}"` : `column ${place}`);
+      columns = pickColumns(bytes.name, names, isNamed ? selection : byPlace(bytes.name, selection)).map(
+        (place) => ({ place, label: label(place) }),
+      );
+      if (isNamed) part = { records: part.records.slice(1), lines: part.lines.slice(1) };
+    }
+    checkWidths(bytes.name, part, before, width);
+    const { records, lines } = part;
+    yield {
+      count: records.length,
+      columns: columns.map(({ place, label }) => ({
+        values: records.map((record) => record[place]),
+        tail: [],
+        file: bytes.name,
+        column: label,
+        lineOf: (row) => lines[row]!,
+      })),
+    };
+    before += records.length;
+  }
+}
+
+async function papaparse(): Promise<typeof import("papaparse")> {
+  try {
+    return (await import("papaparse")).default;
+  } catch (cause) {
+    throw absent("CSV", "papaparse", cause);
+  }
+}
+
+/** Named columns have their names in the first record; else a record of numbers is one of data. */
+function looksLikeNames(file: string, first: readonly string[], selection: Selection): boolean {
+  if (selection?.some((column) => typeof column === "string")) return true;
+  const names = first.map((_, i) => String(i));
+  const places = selection ? pickColumns(file, names, selection) : [0];
+  return places.some((place) => numberIn(first[place]) === undefined);
+}
+
+/** Without names only numbers can be asked for. */
+function byPlace(file: string, selection: Selection): Selection {
+  const named = selection?.find((column) => typeof column === "string");
+  if (named === undefined) return selection;
+  throw new InvalidInputError(
+    `${file} has no header, and column "${named}" is asked for by name; give the column's number from 0.`,
+  );
+}
+
+function checkWidths(file: string, { records, lines }: CsvRecords, before: number, width: number): void {
+  const row = records.findIndex((record) => record.length !== width);
+  if (row < 0) return;
+  throw new InvalidInputError(
+    `${file}: the first line has ${width} cells, and row ${before + row + 1} (line ${lines[row]}) has ${records[row]!.length}; check its separators and quotes, or whether the file was cut off there.`,
+    { index: before + row },
+  );
+}
