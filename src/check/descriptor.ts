@@ -1,5 +1,6 @@
 import { type Definition, definitionOf, type InputKind, type Loss, type Params } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
+import { optimizerOf } from "../optimizer.js";
 
 /** The definition that a descriptor carries; refuses what is no descriptor, or only a copy of one. */
 export function definitionIn(loss: unknown): Definition {
@@ -12,6 +13,12 @@ export function definitionIn(loss: unknown): Definition {
   }
   const { [definitionOf]: definition, name } = (loss ?? {}) as Partial<Loss>;
   if (definition) return definition;
+  if (typeof loss === "object" && loss !== null && optimizerOf in loss) {
+    throw new InvalidInputError(
+      `loss is the optimiser ${name}; a loss such as huber() was wanted. Optimisers go to engine.optimizer().`,
+      { input: "loss" },
+    );
+  }
   if (typeof name === "string") {
     throw new InvalidInputError(
       `${name}: this descriptor is a copy without its definition, which structuredClone, postMessage and JSON leave behind; call the factory again: ${name}(copy.params).`,
