@@ -73,7 +73,7 @@ describe("docs/semantics.md", () => {
   });
 });
 
-describe.each(["docs/custom.md", "docs/streams.md"])("%s", (page) => {
+describe.each(["docs/custom.md", "docs/files.md", "docs/streams.md"])("%s", (page) => {
   const programs = programsIn(page).map((program, i) => [i + 1, program] as const);
 
   it.each(programs)("program %i prints what it says", (_, program) => {
