@@ -54,6 +54,16 @@ describe("the package", () => {
     expect([...new Set(found)].sort()).toEqual([...new Set(own)].sort());
   });
 
+  it("brings one metric for one import, and no rule but its own", async () => {
+    const code = await bundle('import { rSquared } from "fusedloss"; console.log(rSquared());');
+    const others = projectFiles(/^shaders\/(losses|metrics)\//).flatMap(functionsOf);
+    const found = others.filter((name) => new RegExp(`fn\\s+${name}\\b`).test(code));
+    expect([...new Set(found)].sort()).toEqual(functionsOf("shaders/metrics/rSquared.wgsl").sort());
+    expect([...code.matchAll(/name: "(roc|mean|bleu|variance)"/g)].map((match) => match[1])).toEqual([
+      "variance",
+    ]);
+  });
+
   it("brings the parser of custom losses for customLoss alone", async () => {
     const phrase = "is outside the subset";
     expect(await bundle('import { mse } from "fusedloss"; console.log(mse());')).not.toContain(phrase);

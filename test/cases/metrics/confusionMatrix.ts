@@ -14,6 +14,11 @@ export const confusionMatrix: MetricCases = {
     { title: "ties, masks, ignored rows", inputs: rows(37, 5) },
     { title: "weights", params: { classes: 8 }, inputs: { ...rows(301, 8), weights: weights(301) } },
     { title: "more cells than a workgroup keeps", inputs: probabilityRows(200, 40) },
+    {
+      title: "what is owed",
+      params: { classes: 2 },
+      inputs: { predictedLabels: [0, 1, 1, 0], labels: [0, 1, 0, 0], weights: [-1.5, -7, 2.25, 3e-3] },
+    },
     { title: "nothing", params: { classes: 2 }, inputs: { predictedLabels: [], labels: [] } },
     {
       title: "labels given, ignored ones with any prediction",
