@@ -219,6 +219,15 @@ describe("an InvalidInputError", () => {
     await expect(read).rejects.toMatchObject({ input: "labels", index: 1, value: 0.5 });
   });
 
+  it.each([
+    [csv("a\n1\n"), { logits: "a", weights: "b" }],
+    [fixture("types.parquet"), { logits: "long", weights: "text" }],
+    [fixture("types.arrow"), { logits: "long", weights: "ragged" }],
+    [fixture("double.npy"), { logits: 1, weights: 2 }],
+  ])("knows the input of a column: %#", async (source, columns) => {
+    await expect(collect(readBatches(source, { columns }))).rejects.toMatchObject({ input: "weights" });
+  });
+
   it("tells of files that do not end together", async () => {
     const sources = { logits: npy(new Float32Array(3)), labels: npy(new Int32Array(2)) };
     await expect(collect(readBatches(sources))).rejects.toThrow(

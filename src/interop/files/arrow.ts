@@ -4,12 +4,12 @@ import { absent } from "./absent.js";
 import type { Bytes, Parts } from "./bytes.js";
 import { flattened } from "./flattened.js";
 import { pickColumns } from "./pickColumns.js";
-import type { Cells, Rows, Selection } from "./rows.js";
+import type { Cells, Rows, Wish } from "./rows.js";
 
 type Arrow = typeof import("apache-arrow");
 
 /** Rows of an Arrow file or stream, one record batch after the other. */
-export async function* readArrow(bytes: Bytes, selection: Selection): AsyncGenerator<Rows> {
+export async function* readArrow(bytes: Bytes, wishes: readonly Wish[]): AsyncGenerator<Rows> {
   const arrow = await apacheArrow();
   await checkEnd(bytes);
   const reader = await opened(arrow, bytes);
@@ -17,16 +17,20 @@ export async function* readArrow(bytes: Bytes, selection: Selection): AsyncGener
   const places = pickColumns(
     bytes.name,
     fields.map(({ name }) => name),
-    selection,
+    wishes,
   );
-  for (const place of places) checkNumeric(arrow, bytes.name, fields[place]!);
+  for (const [i, place] of places.entries())
+    checkNumeric(arrow, bytes.name, fields[place]!, wishes[i]!.input);
   let before = 0;
   for (;;) {
     const batch = await next(bytes.name, reader, before);
     if (!batch) return;
-    const cellsOf = (place: number): Cells => {
+    const cellsOf = (place: number, i: number): Cells => {
       const column = `column "${fields[place]!.name}"`;
-      return flattened({ ...numbersOf(arrow, batch.getChildAt(place)!), file: bytes.name, column }, before);
+      return flattened(
+        { ...numbersOf(arrow, batch.getChildAt(place)!), file: bytes.name, column, input: wishes[i]!.input },
+        before,
+      );
     };
     yield { count: batch.numRows, columns: places.map(cellsOf) };
     before += batch.numRows;
@@ -118,6 +122,7 @@ function checkNumeric(
   { DataType }: Arrow,
   file: string,
   { name, type }: { readonly name: string; readonly type: DataType },
+  input: string,
 ): void {
   const isList = DataType.isList(type) || DataType.isFixedSizeList(type);
   const inner: DataType = isList ? type.children[0]!.type : type;
@@ -125,6 +130,7 @@ function checkNumeric(
   if (DataType.isInt(cell) || DataType.isFloat(cell) || DataType.isBool(cell)) return;
   throw new InvalidInputError(
     `${file}: column "${name}" holds ${type}; numbers or lists of numbers were wanted. Write it as numbers, or name another column.`,
+    { input },
   );
 }
 

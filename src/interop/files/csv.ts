@@ -4,15 +4,15 @@ import type { Bytes } from "./bytes.js";
 import { type CsvRecords, csvRecords } from "./csvRecords.js";
 import { numberIn } from "./numberIn.js";
 import { pickColumns } from "./pickColumns.js";
-import type { DecodeOptions, Rows, Selection } from "./rows.js";
+import type { DecodeOptions, Rows, Wish } from "./rows.js";
 
 /** Rows of a text with one record a line; comma, tab, semicolon and bar are told apart by its beginning. */
 export async function* readCsv(
   bytes: Bytes,
-  selection: Selection,
+  wishes: readonly Wish[],
   { header }: DecodeOptions,
 ): AsyncGenerator<Rows> {
-  let columns: { readonly place: number; readonly label: string }[] | undefined;
+  let columns: { readonly place: number; readonly label: string; readonly input: string }[] | undefined;
   let width = 0;
   let before = 0;
   for await (let part of csvRecords(await papaparse(), bytes)) {
@@ -20,23 +20,27 @@ export async function* readCsv(
     if (!first) continue;
     if (!columns) {
       width = first.length;
-      const isNamed = header ?? looksLikeNames(bytes.name, first, selection);
+      const isNamed = header ?? looksLikeNames(first, wishes);
       const names = first.map((name, i) => (isNamed ? name.trim() : String(i)));
       const label = (place: number) => (isNamed ? `column "${names[place]}"` : `column ${place}`);
-      columns = pickColumns(bytes.name, names, isNamed ? selection : byPlace(bytes.name, selection)).map(
-        (place) => ({ place, label: label(place) }),
-      );
+      if (!isNamed) checkPlaces(bytes.name, wishes);
+      columns = pickColumns(bytes.name, names, wishes).map((place, i) => ({
+        place,
+        label: label(place),
+        input: wishes[i]!.input,
+      }));
       if (isNamed) part = { records: part.records.slice(1), lines: part.lines.slice(1) };
     }
     checkWidths(bytes.name, part, before, width);
     const { records, lines } = part;
     yield {
       count: records.length,
-      columns: columns.map(({ place, label }) => ({
+      columns: columns.map(({ place, label, input }) => ({
         values: records.map((record) => record[place]),
         tail: [],
         file: bytes.name,
         column: label,
+        input,
         lineOf: (row) => lines[row]!,
       })),
     };
@@ -53,19 +57,17 @@ async function papaparse(): Promise<typeof import("papaparse")> {
 }
 
 /** Named columns have their names in the first record; else a record of numbers is one of data. */
-function looksLikeNames(file: string, first: readonly string[], selection: Selection): boolean {
-  if (selection?.some((column) => typeof column === "string")) return true;
-  const names = first.map((_, i) => String(i));
-  const places = selection ? pickColumns(file, names, selection) : [0];
-  return places.some((place) => numberIn(first[place]) === undefined);
+function looksLikeNames(first: readonly string[], wishes: readonly Wish[]): boolean {
+  return wishes.some(({ column = 0 }) => typeof column === "string" || numberIn(first[column]) === undefined);
 }
 
 /** Without names only numbers can be asked for. */
-function byPlace(file: string, selection: Selection): Selection {
-  const named = selection?.find((column) => typeof column === "string");
-  if (named === undefined) return selection;
+function checkPlaces(file: string, wishes: readonly Wish[]): void {
+  const named = wishes.find(({ column }) => typeof column === "string");
+  if (!named) return;
   throw new InvalidInputError(
-    `${file} has no header, and column "${named}" is asked for by name; give the column's number from 0.`,
+    `${file} has no header, and column "${named.column}" is asked for by name; give the column's number from 0.`,
+    { input: named.input },
   );
 }
 

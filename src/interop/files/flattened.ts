@@ -11,7 +11,7 @@ export function flattened(cells: Cells, before: number): Cells {
     const found = isList(lists[row]) ? `a list of ${lists[row].length}` : "no list";
     throw new InvalidInputError(
       `${cells.file}: row ${before + row + 1}, ${cells.column}: there is ${found}, and the rows before have lists of ${width}; lists of one length were wanted.`,
-      { index: before + row },
+      { input: cells.input, index: before + row },
     );
   }
   const values = new Array<unknown>(lists.length * width);

@@ -3,7 +3,7 @@ import { InvalidInputError, UnsupportedError } from "../../errors.js";
 import { absent } from "./absent.js";
 import { type Bytes, taker } from "./bytes.js";
 import { pickColumns } from "./pickColumns.js";
-import type { Cells, Rows, Selection } from "./rows.js";
+import type { Rows, Wish } from "./rows.js";
 
 /** Bytes of the array that are read at a time. */
 const sliceBytes = 2 ** 20;
@@ -14,20 +14,15 @@ const startSize = 12;
 type Npyjs = typeof import("npyjs");
 
 /** Rows of an array of one or more axes: the first axis is the rows. */
-export async function* readNpy(bytes: Bytes, selection: Selection): AsyncGenerator<Rows> {
+export async function* readNpy(bytes: Bytes, wishes: readonly Wish[]): AsyncGenerator<Rows> {
   const npyjs = await load();
   const take = taker(bytes.stream());
   const header = await readHeader(npyjs, bytes, take);
   const { rowBytes } = header;
   const [count = 0, ...tail] = header.shape;
   const width = tail.reduce((product, axis) => product * axis, 1);
-  const cells = (values: ArrayLike<unknown>): Cells => ({
-    values,
-    tail,
-    file: bytes.name,
-    column: "the array",
-  });
-  const places = selection && columnsOf(bytes.name, selection, tail);
+  const isWhole = wishes[0]!.column === undefined;
+  const places = isWhole ? [] : columnsOf(bytes.name, wishes, tail);
   const promised = header.size + count * rowBytes;
   if (bytes.parts && bytes.parts.size < promised) {
     throw tooShort(bytes.name, count, Math.floor((bytes.parts.size - header.size) / rowBytes));
@@ -40,16 +35,15 @@ export async function* readNpy(bytes: Bytes, selection: Selection): AsyncGenerat
       throw tooShort(bytes.name, count, row + Math.floor(slice.length / rowBytes));
     }
     const values = numbersOf(npyjs, header.prefix, slice);
-    yield {
-      count: rows,
-      columns: places
-        ? places.map((place) => ({
-            ...cells(strided(values, place, width)),
-            tail: [],
-            column: `column ${place}`,
-          }))
-        : [cells(values)],
-    };
+    const whole = { values, tail, file: bytes.name, column: "the array", input: wishes[0]!.input };
+    const columns = places.map((place, i) => ({
+      values: strided(values, place, width),
+      tail: [],
+      file: bytes.name,
+      column: `column ${place}`,
+      input: wishes[i]!.input,
+    }));
+    yield { count: rows, columns: isWhole ? [whole] : columns };
   }
 }
 
@@ -134,20 +128,22 @@ function numbersOf(npyjs: Npyjs, prefix: Uint8Array, rows: Uint8Array): ArrayLik
 }
 
 /** Columns of an array with one or two axes go by their numbers. */
-function columnsOf(file: string, selection: Selection, tail: readonly number[]): number[] {
+function columnsOf(file: string, wishes: readonly Wish[], tail: readonly number[]): number[] {
   if (tail.length > 1) {
     throw new InvalidInputError(
       `${file} has ${tail.length + 1} axes, so no columns; give it as { input: file }, without columns.`,
+      { input: wishes[0]!.input },
     );
   }
-  const named = selection?.find((column) => typeof column === "string");
-  if (named !== undefined) {
+  const named = wishes.find(({ column }) => typeof column === "string");
+  if (named) {
     throw new InvalidInputError(
-      `${file} is an array, and its columns have no names such as "${named}"; give a column's number from 0, or { input: file } for the whole array.`,
+      `${file} is an array, and its columns have no names such as "${named.column}"; give a column's number from 0, or { input: file } for the whole array.`,
+      { input: named.input },
     );
   }
   const names = Array.from({ length: tail[0] ?? 1 }, (_, i) => String(i));
-  return pickColumns(file, names, selection);
+  return pickColumns(file, names, wishes);
 }
 
 function strided(values: ArrayLike<unknown>, place: number, width: number): ArrayLike<unknown> {

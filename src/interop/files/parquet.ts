@@ -4,10 +4,10 @@ import { absent } from "./absent.js";
 import { type Bytes, everyByte } from "./bytes.js";
 import { flattened } from "./flattened.js";
 import { pickColumns } from "./pickColumns.js";
-import type { Cells, Rows, Selection } from "./rows.js";
+import type { Cells, Rows, Wish } from "./rows.js";
 
 /** Rows of a Parquet file, one row group after the other, and no other columns than those asked for. */
-export async function* readParquet(bytes: Bytes, selection: Selection): AsyncGenerator<Rows> {
+export async function* readParquet(bytes: Bytes, wishes: readonly Wish[]): AsyncGenerator<Rows> {
   const { parquetMetadataAsync, parquetSchema, parquetScan, compressors } = await hyparquet();
   const file = await bufferOf(bytes);
   const metadata: FileMetaData = await parquetMetadataAsync(file).catch((cause) => {
@@ -15,14 +15,18 @@ export async function* readParquet(bytes: Bytes, selection: Selection): AsyncGen
   });
   const fields = parquetSchema(metadata).children;
   const names = fields.map(({ element }) => element.name);
-  const picked = pickColumns(bytes.name, names, selection).map((place) => fields[place]!);
-  for (const field of picked) checkNumeric(bytes.name, field);
-  const columns = [...new Set(picked.map(({ element }) => element.name))];
+  const picked = pickColumns(bytes.name, names, wishes).map((place, i) => ({
+    name: names[place]!,
+    input: wishes[i]!.input,
+    field: fields[place]!,
+  }));
+  for (const { field, input } of picked) checkNumeric(bytes.name, field, input);
+  const columns = [...new Set(picked.map(({ name }) => name))];
   const scan: ParquetScan = await parquetScan({ file, metadata, compressors, columns });
   let before = 0;
   for (const range of scan.ranges) {
     const count = range.rowEnd - range.rowStart;
-    const read = async ({ element: { name } }: SchemaTree): Promise<Cells> => {
+    const read = async ({ name, input }: (typeof picked)[number]): Promise<Cells> => {
       const values = await scan.readColumn({ column: name, ...range }).catch((cause) => {
         throw broken(
           bytes.name,
@@ -33,7 +37,7 @@ export async function* readParquet(bytes: Bytes, selection: Selection): AsyncGen
       if (values.length !== count) {
         throw broken(bytes.name, `column "${name}" ends at row ${before + values.length}`);
       }
-      return flattened({ values, tail: [], file: bytes.name, column: `column "${name}"` }, before);
+      return flattened({ values, tail: [], file: bytes.name, column: `column "${name}"`, input }, before);
     };
     yield { count, columns: await Promise.all(picked.map(read)) };
     before += count;
@@ -62,7 +66,7 @@ const numericKinds = ["INTEGER", "DECIMAL", "FLOAT16"];
 const plainConversions = /^(U?INT_\d+|DECIMAL)$/;
 
 /** Numbers, truth values, or lists of them. */
-function checkNumeric(file: string, field: SchemaTree): void {
+function checkNumeric(file: string, field: SchemaTree, input: string): void {
   const { name } = field.element;
   const isList = field.children.length === 1;
   let leaf = field;
@@ -77,6 +81,7 @@ function checkNumeric(file: string, field: SchemaTree): void {
   const found = leaf.children.length > 0 ? "structs" : (kind?.type ?? conversion ?? type);
   throw new InvalidInputError(
     `${file}: column "${name}" holds ${isList ? "lists of " : ""}${found}; numbers or lists of numbers were wanted. Write it as numbers, or name another column.`,
+    { input },
   );
 }
 

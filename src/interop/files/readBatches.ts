@@ -15,7 +15,7 @@ import {
   type ReadOptions,
 } from "./options.js";
 import { readParquet } from "./parquet.js";
-import { besideEachOther, type Decode, type Rows, type Selection } from "./rows.js";
+import { besideEachOther, type Decode, type Rows, type Wish } from "./rows.js";
 import type { FileFormat, FileSource } from "./source.js";
 
 const decoders: Readonly<Record<FileFormat, Decode>> = {
@@ -86,14 +86,19 @@ function fromOne(source: FileSource, options: Options): Reading {
       { input: "columns" },
     );
   }
-  const selection = [...new Set(columns.flatMap(([, column]) => listOf(column)))];
+  const wishes: Wish[] = [];
+  /** A column is read once, whoever wants it. */
+  const placeOf = (input: string, column: ColumnName): number => {
+    const place = wishes.findIndex((wish) => wish.column === column);
+    return place >= 0 ? place : wishes.push({ input, column }) - 1;
+  };
   const wanted = columns.map(([input, column]) => ({
     input,
-    columns: listOf(column).map((name) => selection.indexOf(name)),
+    columns: listOf(column).map((name) => placeOf(input, name)),
     listed: Array.isArray(column),
     integers: isIntegerInput(input, options.integers),
   }));
-  return { rows: rowsOf(source, selection, options), wanted };
+  return { rows: rowsOf(source, wishes, options), wanted };
 }
 
 /** Every input from a file of its own. */
@@ -109,12 +114,12 @@ function fromEach(sources: Readonly<Record<string, FileSource>>, options: Option
   let at = 0;
   const files = Object.entries(sources).map(([input, source]) => {
     const column = columns[input];
-    const selection = column === undefined ? undefined : listOf(column);
-    const places = (selection ?? [0]).map(() => at++);
+    const wishes = column === undefined ? [{ input }] : listOf(column).map((one) => ({ input, column: one }));
+    const places = wishes.map(() => at++);
     const integers = isIntegerInput(input, options.integers);
     return {
       name: typeof source === "string" ? source : `the source of ${input}`,
-      rows: rowsOf(source, selection, options),
+      rows: rowsOf(source, wishes, options),
       wanted: { input, columns: places, listed: Array.isArray(column), integers },
     };
   });
@@ -125,11 +130,11 @@ function fromEach(sources: Readonly<Record<string, FileSource>>, options: Option
 }
 
 /** A file's rows: opened when the first are asked for, closed after the last or when no more are wanted. */
-async function* rowsOf(source: FileSource, selection: Selection, options: Options): AsyncGenerator<Rows> {
+async function* rowsOf(source: FileSource, wishes: readonly Wish[], options: Options): AsyncGenerator<Rows> {
   const { signal, format, header } = options;
   const bytes = await openSource(source, signal);
   try {
-    for await (const rows of decoders[format ?? detectFormat(bytes)](bytes, selection, { header })) {
+    for await (const rows of decoders[format ?? detectFormat(bytes)](bytes, wishes, { header })) {
       signal?.throwIfAborted();
       yield rows;
     }

@@ -13,22 +13,26 @@ export interface Rows {
 export interface Cells {
   readonly values: ArrayLike<unknown>;
   readonly tail: readonly number[];
-  /** For errors: the file, and the column as in `column "score"`. */
+  /** For errors: the file, the column as in `column "score"`, and what it is for. */
   readonly file: string;
   readonly column: string;
+  readonly input: string;
   /** The line of a text at which a row begins. */
   readonly lineOf?: (row: number) => number;
 }
 
-/** The columns asked for; undefined: the only one that there is. */
-export type Selection = readonly ColumnName[] | undefined;
+/** A column that is asked for, left out where there is but one, and the first input that it is for. */
+export interface Wish {
+  readonly input: string;
+  readonly column?: ColumnName;
+}
 
 export interface DecodeOptions {
   readonly header?: boolean | undefined;
 }
 
 /** A format's reader. */
-export type Decode = (bytes: Bytes, selection: Selection, options: DecodeOptions) => AsyncIterable<Rows>;
+export type Decode = (bytes: Bytes, wishes: readonly Wish[], options: DecodeOptions) => AsyncIterable<Rows>;
 
 /** Rows of several files, one beside the other; they must end together. */
 export async function* besideEachOther(
