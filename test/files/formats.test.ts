@@ -181,6 +181,13 @@ describe("a batch", () => {
     expect(batches.map(({ x }) => x!.shape)).toEqual([[4], [4], [2]]);
   });
 
+  it("holds the whole file where more rows are asked for than there are", async () => {
+    const options = { columns: { x: "long" }, batch: Number.MAX_SAFE_INTEGER };
+    expect(await collect(readBatches(fixture("types.parquet"), options))).toEqual([
+      { x: floats(types.long) },
+    ]);
+  });
+
   it("has 2^18 numbers of the widest input where nothing is asked", async () => {
     const wide = npy(new Float32Array(2 ** 18 + 8), [2 ** 15 + 1, 8]);
     const batches = await collect(readBatches({ logits: wide }));

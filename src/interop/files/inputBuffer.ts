@@ -25,18 +25,29 @@ export class InputBuffer {
   readonly wanted: Wanted;
   readonly width: number;
   readonly #tail: readonly number[];
-  #data: Float32Array | Int32Array | undefined;
+  #data: Float32Array | Int32Array;
 
   constructor(wanted: Wanted, rows: Rows) {
     this.wanted = wanted;
     this.#tail = tailOf(wanted, rows);
     this.width = this.#tail.reduce((product, axis) => product * axis, 1);
+    this.#data = this.#empty(0);
+  }
+
+  #empty(rows: number): Float32Array | Int32Array {
+    return this.wanted.integers ? new Int32Array(rows * this.width) : new Float32Array(rows * this.width);
+  }
+
+  /** Room for so many rows of `size` at most: twice as much each time, as the file may be shorter than a batch. */
+  #reserve(rows: number, size: number): void {
+    if (this.#data.length >= rows * this.width) return;
+    const filled = this.#data;
+    this.#data = this.#empty(Math.min(size, 2 * rows));
+    this.#data.set(filled);
   }
 
   fill(rows: Rows, span: Span, at: number, size: number): void {
-    this.#data ??= this.wanted.integers
-      ? new Int32Array(size * this.width)
-      : new Float32Array(size * this.width);
+    this.#reserve(at + span.count, size);
     const { columns, listed } = this.wanted;
     for (const [offset, column] of columns.entries()) {
       const cells = rows.columns[column]!;
@@ -54,7 +65,7 @@ export class InputBuffer {
 
   /** Numbers of a kind that the array converts by itself. */
   #fillAtOnce({ values }: Cells, { from, count }: Span, at: number): boolean {
-    const data = this.#data!;
+    const data = this.#data;
     const fits = data instanceof Float32Array ? isNumeric(values) : isSmallInteger(values);
     if (fits) {
       const part = (values as Float32Array).subarray(from * this.width, (from + count) * this.width);
@@ -64,7 +75,7 @@ export class InputBuffer {
   }
 
   #fillOneByOne(cells: Cells, span: Span, at: number, offset: number): void {
-    const data = this.#data!;
+    const data = this.#data;
     const width = widthOf(cells);
     const { values } = cells;
     for (let row = 0; row < span.count; row++) {
@@ -82,8 +93,8 @@ export class InputBuffer {
 
   /** What the batch holds of this input; the next batch gets another array. */
   take(rows: number): Batch[string] {
-    const data = this.#data!.subarray(0, rows * this.width);
-    this.#data = undefined;
+    const data = this.#data.subarray(0, rows * this.width);
+    this.#data = this.#empty(0);
     const isBare = this.#tail.length === 0;
     return isBare ? data : tensor(data as Float32Array, [rows, ...this.#tail]);
   }
