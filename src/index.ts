@@ -6,7 +6,7 @@ export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./defini
 export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
 export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
-export type { OptimizerOptions } from "./engine/optimizer.js";
+export type { OptimizerOptions } from "./engine/makeOptimizer.js";
 export type {
   CompileOptions,
   EncodeOptions,

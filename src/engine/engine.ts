@@ -17,7 +17,7 @@ import type { CompiledLoss } from "./compiled.js";
 import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
-import { makeOptimizer, type OptimizerOptions } from "./optimizer.js";
+import { makeOptimizer, type OptimizerOptions } from "./makeOptimizer.js";
 import type { ParameterValue } from "./parameters.js";
 import { requestsOf } from "./requests.js";
 import type {
