@@ -89,7 +89,15 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     resolve,
     // Known beforehand: a package found halfway would reload the page under the tests.
-    optimizeDeps: { include: ["fast-check", "webgpu-memory"] },
+    optimizeDeps: {
+      include: [
+        "fast-check",
+        "webgpu-memory",
+        "@tensorflow/tfjs-core",
+        "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+        "@tensorflow/tfjs-backend-webgpu",
+      ],
+    },
     test: {
       ...common,
       name: "chrome",

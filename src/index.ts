@@ -6,7 +6,10 @@ export type { InputKind, Loss, LossFactory, LossInfo, Reduction } from "./defini
 export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
 export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
+export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
 export type { OptimizerOptions } from "./engine/makeOptimizer.js";
+export type { Batches } from "./engine/pump.js";
+export type { Batch, StreamOptions } from "./engine/stream.js";
 export type {
   CompileOptions,
   EncodeOptions,
@@ -29,3 +32,10 @@ export {
   type TypedArray,
   tensor,
 } from "./tensor.js";
+export {
+  finishPartial,
+  mergePartials,
+  type PartialResult,
+  type StreamedValue,
+  type StreamResult,
+} from "./totals/partial.js";

@@ -20,7 +20,7 @@ export async function compile(
 ): Promise<CompiledLoss> {
   gpu.assertAlive();
   const asked = requestsOf(gpu.planDevice, loss, shapes, options);
-  const { definition, inputs, options: resolved, items, accumulate } = asked;
+  const { definition, inputs, options: resolved, items, itemShape, accumulate } = asked;
   const made: GPUBuffer[] = [];
   try {
     const stages: Stage[] = [];
@@ -31,7 +31,7 @@ export async function compile(
     const target = await targets(gpu, definition, inputs, resolved, items, accumulate, made);
     const step = new CompiledLoss(
       gpu,
-      { definition, loss, inputs, options: resolved, items, accumulates: accumulate },
+      { definition, loss, inputs, options: resolved, items, itemShape, accumulates: accumulate },
       stages,
       target,
       made,

@@ -45,6 +45,7 @@ export interface Compiled {
   readonly inputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: DType }>>;
   readonly options: PlanOptions;
   readonly items: number;
+  readonly itemShape: readonly number[];
   /** Gradients are added to, and so are f32. */
   readonly accumulates: boolean;
 }
@@ -59,6 +60,8 @@ export type EncodeInput = GPUBuffer | Tensor<GPUBuffer>;
 export class CompiledLoss {
   /** One f32, or one per item under "none". */
   readonly loss: GPUBuffer;
+  /** Of the loss: none, or that of the items under "none". */
+  readonly lossShape: readonly number[];
   /** Items counted, as a 64-bit number in two u32, the low word first. */
   readonly count: GPUBuffer;
   readonly gradients: Readonly<Record<string, GPUBuffer>>;
@@ -91,6 +94,7 @@ export class CompiledLoss {
     this.#sum = sum;
     this.#refusals = new Refusals(gpu.device);
     this.loss = target.loss;
+    this.lossShape = compiled.options.reduction === "none" ? compiled.itemShape : [];
     this.count = target.count;
     this.gradients = target.gradients;
     const { terms, ...outputs } = target.outputs;

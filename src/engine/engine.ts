@@ -12,14 +12,19 @@ import {
 } from "../gpu/device.js";
 import type { Optimizer } from "../optimizer.js";
 import { type Explanation, explain } from "../plan/explain.js";
+import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
 import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
+import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
 import { makeOptimizer, type OptimizerOptions } from "./makeOptimizer.js";
+import { type Measured, measureStream } from "./measureStream.js";
 import type { ParameterValue } from "./parameters.js";
+import type { Batches } from "./pump.js";
 import { requestsOf } from "./requests.js";
+import type { Batch, StreamOptions } from "./stream.js";
 import type {
   CompileOptions,
   EvaluateOptions,
@@ -69,6 +74,44 @@ export class Engine {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
     )) as unknown as EvaluateResult<L, I, LossValue<O>>;
+  }
+
+  /**
+   * The loss of a stream of batches of any size, as if they were one batch: totals are kept in float64, never a
+   * mean of means. While a batch is computed the next one is fetched and uploaded; no more than two are alive.
+   * Losses that compare items with each other (similarity, pairwiseAuc, softF1) do so within each batch.
+   *
+   * Under `{ partial: true }` it gives a small JSON value for `mergePartials` and `finishPartial`.
+   */
+  evaluateStream<const O extends EvaluateStreamOptions = Record<never, never>>(
+    loss: Loss,
+    batches: Batches<Batch>,
+    options?: O,
+  ): Promise<O extends { readonly partial: true } ? PartialResult : StreamResult> {
+    return this.#gpu.alive(evaluateStream(this.#gpu, loss, batches, options ?? {})) as never;
+  }
+
+  /**
+   * Losses and metrics of a stream of batches, in one pass: one of them, or several by name, as in
+   * `{ logLoss: binaryCrossEntropyWithLogits(), auc: { metric: rocAuc({ bins: 65536 }), inputs: { scores: "logits" } } }`.
+   * Each takes from a batch what it reads, inputs that several read are uploaded once, and what nobody reads is
+   * an error. A loss is reduced by its default. Otherwise as `evaluateStream`.
+   */
+  measureStream<
+    const M extends Measured | Readonly<Record<string, Measured>>,
+    const O extends StreamOptions = Record<never, never>,
+  >(
+    measured: M,
+    batches: Batches<Batch>,
+    options?: O,
+  ): Promise<
+    O extends { readonly partial: true }
+      ? PartialResult
+      : M extends Measured
+        ? StreamedValue
+        : { readonly [K in keyof M]: StreamedValue }
+  > {
+    return this.#gpu.alive(measureStream(this.#gpu, measured, batches, options ?? {})) as never;
   }
 
   /**

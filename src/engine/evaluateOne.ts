@@ -1,14 +1,12 @@
-import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { encodeHalf } from "../check/half.js";
-import { resolveInput, resolveInputs, type Source } from "../check/inputs.js";
-import { layoutOf } from "../check/layout.js";
-import { resolveOptions } from "../check/options.js";
+import { resolveInput, type Source } from "../check/inputs.js";
 import type { Definition, Loss } from "../definition.js";
 import { ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { visible } from "../gpu/usage.js";
 import { addTotals, finishLoss, rootSlope, type Totals } from "../plan/totals.js";
 import { dtypeBytes, elementCount, isGPUBuffer, isHalf, showShape, type Tensor, tensor } from "../tensor.js";
+import { callOf } from "./call.js";
 import { type Faults, firstFault } from "./faults.js";
 import { numberOf } from "./numberOf.js";
 import { cut, type Piece } from "./pieces.js";
@@ -45,27 +43,10 @@ export async function evaluateOne(
   options: EvaluateOptions,
   within: Within = {},
 ): Promise<Evaluated> {
-  const call = check(gpu, loss, definitionIn(loss), inputs, options);
+  const call = callOf(gpu, loss, inputs, options);
   const scales = await resolveScales(gpu, call, options);
   const run = () => new Evaluation(gpu, call, scales, options, within).run();
   return gpu.pool.limit === Number.POSITIVE_INFINITY ? run() : gpu.inTurn(run);
-}
-
-function check(
-  gpu: GpuContext,
-  loss: Loss,
-  found: Definition,
-  inputs: Readonly<Record<string, unknown>>,
-  options: EvaluateOptions,
-): Call {
-  const kinds = kindsOf(found, loss.params);
-  const sources = resolveInputs(found, kinds, inputs);
-  const layout = layoutOf(found, loss.params, sources);
-  const resolved = resolveOptions(found, Object.keys(sources), options, true);
-  const alignment = gpu.device.limits.minStorageBufferOffsetAlignment;
-  for (const [input, source] of Object.entries(sources)) checkBuffer(found.name, input, source, alignment);
-  checkInPlace(found.name, resolved.inPlace, sources);
-  return { definition: found, loss, kinds, sources, layout, options: resolved };
 }
 
 /** Numbers of the call that may be tensors; `perItem` is an upstream gradient shaped like the loss. */

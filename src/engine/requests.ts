@@ -42,6 +42,8 @@ export interface Shapely {
   readonly options: PlanOptions;
   readonly accumulate: boolean;
   readonly items: number;
+  /** The shape of the loss under "none". */
+  readonly itemShape: readonly number[];
   readonly parts: readonly PlannedPart[];
   /** Of a weighted sum: what comes after the parts, and the plan before them where there is one. */
   readonly sum: { readonly request: PlanRequest; readonly prelude: PlanRequest | undefined } | undefined;
@@ -123,8 +125,9 @@ export function requestsOf(
     };
     return { part, request, names: taken };
   });
-  const common = { definition, inputs, options, accumulate, parts: planned };
   const first = planned[0] as PlannedPart;
+  const { itemShape } = first.request.layout;
+  const common = { definition, inputs, options, accumulate, parts: planned, itemShape };
   if (!definition.sum) {
     const items = planned.reduce((total, { request }) => total + request.layout.items, 0);
     return { ...common, items, sum: undefined };

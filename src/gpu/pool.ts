@@ -6,6 +6,9 @@ function sizeClass(size: number): number {
   return Math.ceil(size / step) * step;
 }
 
+/** An idle buffer serves requests down to this share of its size. */
+const nearness = 4;
+
 /** Idle buffers beyond this are given back to the device. */
 const idleLimit = 512 * 2 ** 20;
 
@@ -17,7 +20,8 @@ const idleLimit = 512 * 2 ** 20;
 export class BufferPool {
   readonly #device: GPUDevice;
   readonly #limit: number;
-  readonly #idle = new Map<string, GPUBuffer[]>();
+  /** By usage. */
+  readonly #idle = new Map<number, GPUBuffer[]>();
   readonly #owned = new Set<GPUBuffer>();
   #idleBytes = 0;
   #heldBytes = 0;
@@ -37,17 +41,34 @@ export class BufferPool {
     return this.#limit;
   }
 
-  /** A buffer of at least `size` bytes, which comes back by `release`. */
+  /**
+   * A buffer of at least `size` bytes, which comes back by `release`: the smallest idle one that is not much
+   * larger. Where there is none, the largest that is a little too small makes room for the new one, so that
+   * batches of many sizes, one after the other, do not leave a buffer of each size behind.
+   */
   async acquire(size: number, usage: number, label: string): Promise<GPUBuffer> {
-    const bytes = Math.min(sizeClass(size), this.#device.limits.maxBufferSize);
-    const key = `${usage}:${Math.max(bytes, size)}`;
-    const buffer = this.#idle.get(key)?.pop();
-    if (buffer) {
-      this.#idleBytes -= buffer.size;
-      buffer.label = label;
-      return buffer;
+    const bytes = Math.max(size, Math.min(sizeClass(size), this.#device.limits.maxBufferSize));
+    const idle = this.#idle.get(usage) ?? [];
+    const near = idle.filter((buffer) => buffer.size < nearness * bytes && nearness * buffer.size > bytes);
+    const fitting = near.filter((buffer) => buffer.size >= size);
+    const best = fitting.reduce<GPUBuffer | undefined>(
+      (least, buffer) => (least && least.size <= buffer.size ? least : buffer),
+      undefined,
+    );
+    if (best) {
+      this.#takeIdle(best);
+      best.label = label;
+      return best;
     }
-    return this.create(Math.max(bytes, size), usage, label);
+    const replaced = near.reduce<GPUBuffer | undefined>(
+      (most, buffer) => (most && most.size >= buffer.size ? most : buffer),
+      undefined,
+    );
+    if (replaced) {
+      this.#takeIdle(replaced);
+      this.destroy(replaced);
+    }
+    return this.create(bytes, usage, label);
   }
 
   release(buffer: GPUBuffer): void {
@@ -56,11 +77,16 @@ export class BufferPool {
       this.destroy(buffer);
       return;
     }
-    const key = `${buffer.usage}:${buffer.size}`;
-    const idle = this.#idle.get(key);
+    const idle = this.#idle.get(buffer.usage);
     if (idle) idle.push(buffer);
-    else this.#idle.set(key, [buffer]);
+    else this.#idle.set(buffer.usage, [buffer]);
     this.#idleBytes += buffer.size;
+  }
+
+  #takeIdle(buffer: GPUBuffer): void {
+    const idle = this.#idle.get(buffer.usage) ?? [];
+    idle.splice(idle.indexOf(buffer), 1);
+    this.#idleBytes -= buffer.size;
   }
 
   /** A buffer of exactly `size` bytes, counted until `destroy` or `disown`. */

@@ -1,7 +1,7 @@
 /** Sums of losses on the GPU: evaluated, compiled and accumulated, from memory and from GPU tensors. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeHalf } from "../../src/check/half.js";
 import { weightedSum as sumOf } from "../../src/combine/weightedSum.js";
-import { visible } from "../../src/gpu/usage.js";
 import { binaryCrossEntropyWithLogits } from "../../src/losses/binaryCrossEntropyWithLogits.js";
 import { huber } from "../../src/losses/huber.js";
 import { l2 } from "../../src/losses/l2.js";
@@ -9,11 +9,20 @@ import { mse } from "../../src/losses/mse.js";
 import { sigmoidFocal } from "../../src/losses/sigmoidFocal.js";
 import { softmaxCrossEntropy } from "../../src/losses/softmaxCrossEntropy.js";
 import { type Computed, compute } from "../../src/reference/compute.js";
-import { type DType, isHalf, storedBytes, type Tensor, tensor } from "../../src/tensor.js";
+import {
+  type DType,
+  elementCount,
+  isHalf,
+  storedBytes,
+  type Tensor,
+  type TypedArray,
+  tensor,
+} from "../../src/tensor.js";
 import type { SumCase } from "../cases/case.js";
 import { uncertaintyWeighted } from "../cases/combine/uncertaintyWeighted.js";
 import { weightedSum } from "../cases/combine/weightedSum.js";
 import { normals, uniforms } from "../cases/scenes.js";
+import { bytesOf, onGpu } from "./desk.js";
 import { type Bench, openBench } from "./harness.js";
 import { compare } from "./tolerance.js";
 
@@ -54,17 +63,11 @@ function inMemory(inputs: SumCase["inputs"], dtype: DType = "f32"): Record<strin
 
 /** The same numbers in GPU buffers. */
 function onDevice(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor<GPUBuffer>> {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { data, shape, dtype }]) => {
-      const size = Math.ceil(storedBytes(shape, dtype) / 16) * 16;
-      const buffer = bench.engine.device.createBuffer({ size, usage: visible });
-      const bytes = new Uint8Array(size);
-      const source = data as unknown as Float32Array;
-      bytes.set(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
-      bench.engine.device.queue.writeBuffer(buffer, 0, bytes);
-      return [name, tensor(buffer, shape, { dtype })];
-    }),
-  );
+  const entries = Object.entries(inputs).map(([name, { data, shape, dtype }]) => [
+    name,
+    onGpu(bench.engine.device, data as TypedArray, shape, { dtype }),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function complaints(found: Found, wanted: Computed, times = 1, dtypes: Record<string, DType> = {}): string[] {
@@ -106,27 +109,13 @@ function complaints(found: Found, wanted: Computed, times = 1, dtypes: Record<st
 }
 
 async function readBack(gradients: Readonly<Record<string, unknown>>): Promise<Record<string, Float32Array>> {
-  const { device } = bench.engine;
-  const all = await Promise.all(
-    Object.entries(gradients).map(async ([name, value]) => {
-      const { data, shape, dtype } = value as Tensor<GPUBuffer>;
-      const size = Math.max(4, storedBytes(shape, dtype));
-      const copy = device.createBuffer({ size, usage: 0x1 | 0x8 });
-      const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(data, 0, copy, 0, size);
-      device.queue.submit([encoder.finish()]);
-      await copy.mapAsync(1);
-      const bytes = copy.getMappedRange().slice(0);
-      copy.destroy();
-      const { decodeHalf } = await import("../../src/check/half.js");
-      const elements = shape.reduce((a, b) => a * b, 1);
-      const numbers = isHalf(dtype)
-        ? decodeHalf(new Uint16Array(bytes).subarray(0, elements), dtype)
-        : new Float32Array(bytes).subarray(0, elements);
-      return [name, numbers] as const;
-    }),
-  );
-  return Object.fromEntries(all);
+  const all = Object.entries(gradients).map(async ([name, value]) => {
+    const { data, shape, dtype } = value as Tensor<GPUBuffer>;
+    const bytes = await bytesOf(bench.engine.device, data, 0, storedBytes(shape, dtype));
+    const halves = new Uint16Array(bytes).subarray(0, elementCount(shape));
+    return [name, isHalf(dtype) ? decodeHalf(halves, dtype) : new Float32Array(bytes)] as const;
+  });
+  return Object.fromEntries(await Promise.all(all));
 }
 
 describe.each(cases)("%s: %s", (_, __, one) => {

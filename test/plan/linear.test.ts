@@ -1,6 +1,5 @@
 /** Plans of linear(loss): valid WGSL on every grid, at most 8 storage buffers, and never more than a chunk of X·W. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { create } from "webgpu";
 import { layoutOf } from "../../src/check/layout.js";
 import type { Loss } from "../../src/definition.js";
 import type { CompileOptions, InputShape } from "../../src/engine/types.js";
@@ -10,14 +9,13 @@ import { explain } from "../../src/plan/explain.js";
 import type { PlanDevice } from "../../src/plan/plan.js";
 import { casesOf, definitionOfLoss } from "../cases/catalogue.js";
 import { complaints } from "./complaints.js";
+import { nullDevice } from "./nullDevice.js";
 import { dispatchesOf, hardware, planOf, software } from "./plans.js";
 
-let gpu: GPU;
 let device: GPUDevice;
 
 beforeAll(async () => {
-  gpu = create(["backend=null"]);
-  device = await ((await gpu.requestAdapter()) as GPUAdapter).requestDevice();
+  device = await nullDevice();
 });
 afterAll(() => device.destroy());
 

@@ -3,7 +3,6 @@
  * hardware that is not here; at most 8 storage buffers to a dispatch; no buffer that the plan does not declare.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { create } from "webgpu";
 import { layoutOf } from "../../src/check/layout.js";
 import type { Loss } from "../../src/definition.js";
 import type { CompileOptions, InputShape } from "../../src/engine/types.js";
@@ -11,17 +10,14 @@ import { PipelineCache } from "../../src/gpu/pipelines.js";
 import type { Plan, PlanRequest } from "../../src/plan/plan.js";
 import type { Scene } from "../cases/case.js";
 import { casesOf, definitionOfLoss, type Factory, sceneFactories } from "../cases/catalogue.js";
+import { nullDevice } from "./nullDevice.js";
 import { dispatchesOf, hardware, plansOf, software } from "./plans.js";
 
-/** Held as long as the tests run: a device whose GPU object is collected takes the process with it. */
-let gpu: GPU;
 let device: GPUDevice;
 let modules = 0;
 
 beforeAll(async () => {
-  gpu = create(["backend=null"]);
-  const adapter = (await gpu.requestAdapter()) as GPUAdapter;
-  device = await adapter.requestDevice();
+  device = await nullDevice();
 });
 afterAll(() => {
   console.log(`${modules} modules are valid`);

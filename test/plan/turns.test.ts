@@ -3,7 +3,6 @@
  * buffers than the default limit, and turns where one binding cannot hold the scratch of all.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { create } from "webgpu";
 import type { Loss } from "../../src/definition.js";
 import type { CompileOptions, InputShape } from "../../src/engine/types.js";
 import { UnsupportedError } from "../../src/errors.js";
@@ -13,6 +12,7 @@ import { listMle } from "../../src/losses/listMle.js";
 import { pairwiseAuc } from "../../src/losses/pairwiseAuc.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { caught } from "../reference/caught.js";
+import { nullDevice } from "./nullDevice.js";
 import { dispatchesOf, hardware, planOf, software } from "./plans.js";
 
 type Inputs = Readonly<Record<string, InputShape>>;
@@ -52,12 +52,10 @@ const modes: readonly CompileOptions[] = [
   { reduction: "weightedMean", checkInputs: true },
 ];
 
-let gpu: GPU;
 let device: GPUDevice;
 
 beforeAll(async () => {
-  gpu = create(["backend=null"]);
-  device = await ((await gpu.requestAdapter()) as GPUAdapter).requestDevice();
+  device = await nullDevice();
 });
 afterAll(() => device.destroy());
 

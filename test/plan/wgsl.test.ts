@@ -4,12 +4,12 @@
  */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { create } from "webgpu";
 import type { CompileOptions, InputShape } from "../../src/engine/types.js";
 import { elementwise } from "../../src/families/elementwise.js";
 import { PipelineCache } from "../../src/gpu/pipelines.js";
 import type { PlanRequest } from "../../src/plan/plan.js";
 import { definitionOfLoss } from "../cases/catalogue.js";
+import { nullDevice } from "./nullDevice.js";
 import {
   dispatchesOf,
   gradientsOf,
@@ -23,16 +23,11 @@ import {
   subjects,
 } from "./plans.js";
 
-/** Held as long as the tests run: a device whose GPU object is collected takes the process with it. */
-let gpu: GPU;
 let device: GPUDevice;
 let modules = 0;
 
 beforeAll(async () => {
-  gpu = create(["backend=null"]);
-  const adapter = (await gpu.requestAdapter()) as GPUAdapter;
-  const requiredFeatures = (["subgroups"] as GPUFeatureName[]).filter((name) => adapter.features.has(name));
-  device = await adapter.requestDevice({ requiredFeatures });
+  device = await nullDevice(["subgroups"]);
 });
 afterAll(() => {
   console.log(`${modules} modules are valid`);

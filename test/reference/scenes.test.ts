@@ -5,6 +5,7 @@ import type { Reduction } from "../../src/definition.js";
 import { evaluate } from "../../src/reference/evaluate.js";
 import type { Scene, SceneInput } from "../cases/case.js";
 import { casesOf, combinators, definitionOfLoss, type Factory, sceneFactories } from "../cases/catalogue.js";
+import { differences, slopeComplaints } from "./differences.js";
 import { given } from "./samples.js";
 
 const weightList = [0.5, 2, 0, 1.25, 3];
@@ -38,25 +39,10 @@ function complaintsOf(make: Factory, scene: Scene, reduction: Reduction, isWeigh
   const { gradients } = evaluate(loss, inputsOf(inputs) as never, options);
   return Object.entries(gradients as Record<string, Float64Array>).flatMap(([name, gradient]) => {
     const original = inputs[name] as SceneInput;
-    const wanted = Array.from(original.values, (value, index) => {
-      const step = 1e-5 * Math.max(1, Math.abs(value));
-      const moved = (by: number): number => {
-        const values = Float64Array.from(original.values);
-        values[index] = value + by;
-        inputs[name] = { ...original, values };
-        const result = total();
-        inputs[name] = original;
-        return result;
-      };
-      return (moved(step) - moved(-step)) / (2 * step);
-    });
-    const size = Math.max(1e-3, ...wanted.map(Math.abs));
-    const worst = wanted.findIndex(
-      (slope, i) => !(Math.abs(slope - (gradient[i] ?? Number.NaN)) <= 1e-6 * size),
-    );
-    return worst < 0 && gradient.length === wanted.length
-      ? []
-      : [`${scene.title} · ${reduction}: ${name}[${worst}] is ${gradient[worst]} for ${wanted[worst]}`];
+    const values = Float64Array.from(original.values);
+    inputs[name] = { ...original, values };
+    const wanted = differences(values, total);
+    return slopeComplaints(`${scene.title} · ${reduction}: ${name}`, gradient, wanted);
   });
 }
 

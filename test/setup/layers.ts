@@ -3,7 +3,7 @@ import type { Import } from "./imports.js";
 
 /** First match wins. */
 const layers: readonly (readonly [name: string, files: RegExp])[] = [
-  ["foundation", /^src\/(errors|tensor|definition|optimizer)\.ts$|^src\/check\//],
+  ["foundation", /^src\/(errors|tensor|definition|optimizer)\.ts$|^src\/(check|totals)\//],
   ["plan", /^src\/plan\//],
   ["families", /^src\/families\//],
   ["definitions", /^src\/(losses|optim|metrics)\//],
