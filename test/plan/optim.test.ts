@@ -1,6 +1,5 @@
 /** Plans of optimisers without a GPU: dispatches, bindings and bytes; and their modules on Dawn's null backend. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { create } from "webgpu";
 import { PipelineCache } from "../../src/gpu/pipelines.js";
 import { adam, adamW, sgd } from "../../src/optim/index.js";
 import {
@@ -13,6 +12,7 @@ import type { Plan, PlanDevice } from "../../src/plan/plan.js";
 import { packSlots, unpackSlot } from "../../src/plan/slots.js";
 import { optimizers } from "../cases/optimizers.js";
 import { complaints } from "./complaints.js";
+import { nullDevice } from "./nullDevice.js";
 import { dispatchesOf, hardware, software } from "./plans.js";
 
 const plain = sgd({ learningRate: 0.1 });
@@ -122,16 +122,12 @@ describe("state in quads", () => {
 });
 
 describe("every plan", () => {
-  let gpu: GPU;
   let device: GPUDevice;
 
   beforeAll(async () => {
-    gpu = create(["backend=null"]);
-    device = await ((await gpu.requestAdapter()) as GPUAdapter).requestDevice();
+    device = await nullDevice();
   });
-  afterAll(() => {
-    device.destroy();
-  });
+  afterAll(() => device.destroy());
 
   it.each(optimizers)("of $name binds what a device takes, and compiles", async ({ variants }) => {
     const cache = new PipelineCache(device);

@@ -1,14 +1,17 @@
 /** The reference's steps against figures from elsewhere, and what it refuses. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import {
   adam,
   adamW,
+  type EncodeInput,
+  type Engine,
   huber,
   InvalidInputError,
   type Optimizer,
   type OptimizerState,
   ShapeError,
   sgd,
+  type Tensor,
   tensor,
   UnsupportedError,
 } from "../../src/index.js";
@@ -196,6 +199,24 @@ describe("a step", () => {
     );
     expect(error.message).toContain("a is on the GPU");
   });
+});
+
+/** Never called: only their types are looked at. */
+const typed = {
+  optimizer: (engine: Engine, buffer: GPUBuffer) =>
+    engine.optimizer(adam(), { weights: new Float32Array(4), table: tensor(buffer, [2, 2]) }),
+  // @ts-expect-error sgd has no learning rate of its own
+  bare: () => sgd(),
+  stepped: () => step(adam(), { parameters: { w: [1] }, gradients: { w: [1] } }),
+};
+
+it("what is given under a name comes back under it", () => {
+  type Own = Awaited<ReturnType<typeof typed.optimizer>>;
+  expectTypeOf<Own["parameters"]>().toEqualTypeOf<Readonly<Record<"weights" | "table", Tensor<GPUBuffer>>>>();
+  expectTypeOf<Parameters<Own["encode"]>[1]>().toExtend<Readonly<Record<string, EncodeInput>>>();
+  expectTypeOf(typed.stepped)
+    .returns.toHaveProperty("parameters")
+    .toEqualTypeOf<Readonly<Record<"w", Float64Array>>>();
 });
 
 describe("parameters out of range", () => {

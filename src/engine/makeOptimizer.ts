@@ -3,7 +3,7 @@ import { checkOptionNames } from "../check/options.js";
 import type { GpuContext } from "../gpu/context.js";
 import { type Place, Realised } from "../gpu/realised.js";
 import { visible } from "../gpu/usage.js";
-import type { Optimizer, OptimizerDefinition, OptimizerRequest, OptimizerState } from "../optimizer.js";
+import type { Optimizer, OptimizerRequest, OptimizerState } from "../optimizer.js";
 import type { Plan } from "../plan/plan.js";
 import { packSlots } from "../plan/slots.js";
 import { stateQuads } from "../plan/tiles.js";
@@ -90,7 +90,7 @@ async function ownBuffers(gpu: GpuContext, plan: Plan, made: GPUBuffer[]): Promi
 function writeState(
   gpu: GpuContext,
   buffer: GPUBuffer,
-  slots: ReturnType<OptimizerDefinition["slots"]>,
+  slots: readonly string[],
   parameters: OptimizerRequest["parameters"],
   state: OptimizerState["slots"],
 ): void {
