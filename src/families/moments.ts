@@ -4,7 +4,7 @@ import type { MetricWork, PieceRecord } from "../metric.js";
 import { showShape } from "../tensor.js";
 import type { Totals } from "../totals/rule.js";
 import { variance } from "../totals/variance.js";
-import { usualItems } from "./define.js";
+import { descriptor, usualItems } from "./define.js";
 import { momentFields, planMoments } from "./momentsPlan.js";
 
 /** What a file in `metrics/` says of a metric that is made of means and distances from them. */
@@ -36,7 +36,7 @@ export function momentsWork({ name, params, inputs, body, bodyName }: MomentsSpe
     body,
     bodyName,
   };
-  return { definition, params, reduction: "mean", totalsOf };
+  return { loss: descriptor(name, params, definition), reduction: "mean", totalsOf };
 }
 
 function arrange(name: string, [first = "", second = ""]: readonly string[], shapes: Shapes) {

@@ -1,4 +1,4 @@
-import { kindsOf } from "../check/descriptor.js";
+import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { resolveInputs, type Source } from "../check/inputs.js";
 import { type Layout, layoutOf, type RowwiseLayout } from "../check/layout.js";
 import type { MetricWork } from "../metric.js";
@@ -31,10 +31,12 @@ export interface MetricItems {
 
 /** The items that count, with what `checkInputs` refuses found and thrown. */
 export function itemsOf(
-  { definition, params }: MetricWork,
+  { loss }: MetricWork,
   inputs: Readonly<Record<string, unknown>>,
   checkInputs: boolean,
 ): MetricItems {
+  const definition = definitionIn(loss);
+  const { params } = loss;
   const kinds = kindsOf(definition, params);
   const sources = resolveInputs(definition, kinds, inputs);
   const layout = layoutOf(definition, params, sources);
