@@ -37,11 +37,13 @@ export function lossMean<S extends ParamSpecs, I extends string>(
 
 function totalsOf({ totals }: PieceRecord): Totals {
   const { sum, naturalDivisor, flags, naturalBroken } = totals;
-  const isBroken = (flags & 1) !== 0 || naturalBroken !== 0;
+  const isBroken = (flags & 1) !== 0 || naturalBroken !== 0 || Number.isNaN(sum);
+  // Sums that went beyond the numbers are told apart: JSON has no infinity.
+  const isInfinite = (flags & 2) !== 0 || !Number.isFinite(sum);
   return {
-    sum: isBroken ? 0 : sum,
+    sum: isBroken || isInfinite ? 0 : sum,
     divisor: isBroken ? 0 : naturalDivisor,
-    infinite: (flags & 2) !== 0 ? 1 : 0,
+    infinite: isInfinite ? 1 : 0,
     broken: isBroken ? 1 : 0,
   };
 }

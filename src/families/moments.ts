@@ -63,5 +63,7 @@ function totalsOf({ totals, words }: PieceRecord): Totals {
     );
     all = variance.merge(all, { weight, mean: pivot + mean, spread, residual, broken: 0 });
   }
-  return (totals.flags & 1) === 0 ? all : { ...none, broken: 1 };
+  // Squares beyond the numbers of f32 are as good as an item that cannot be computed with.
+  const isWhole = (totals.flags & 1) === 0 && Object.values(all).every(Number.isFinite);
+  return isWhole ? all : { ...none, broken: 1 };
 }

@@ -63,6 +63,8 @@ class Walk {
   readonly faults: Faults;
   readonly #rows: RowwiseLayout | undefined;
   readonly #classes: number;
+  /** The weight that was looked at last: it may serve several items. */
+  #lastWeight = -1;
 
   constructor(
     readonly layout: Layout,
@@ -126,6 +128,8 @@ class Walk {
       this.truth.values.length === 1 ? 0 : index,
       this.truth.kind === "labels" ? labels : undefined,
     );
-    if (this.weights) this.faults.check(this.weights, Math.floor(index / stride));
+    const weight = Math.floor(index / stride);
+    if (this.weights && weight !== this.#lastWeight) this.faults.check(this.weights, weight);
+    this.#lastWeight = weight;
   }
 }

@@ -134,7 +134,10 @@ describe("what is refused prints nothing, says why and ends with 2", () => {
   const asked = ["--loss", "mse", "--input", "predictions=score,targets=clicked"];
 
   it.each<readonly [words: () => string[], message: string]>([
-    [() => ["evla"], 'there is no command "evla"; there are eval, losses, metrics, optimizers (did you mean "eval"?).'],
+    [
+      () => ["evla"],
+      'there is no command "evla"; there are eval, losses, metrics, optimizers (did you mean "eval"?).',
+    ],
     [
       () => ["losses", "hubr"],
       'there is no loss "hubr" (did you mean "huber"?); fusedloss losses lists them.',
