@@ -54,8 +54,8 @@ function printed(program: string): string[] {
 describe("README.md", () => {
   const programs = programsIn("README.md");
 
-  it("has the six programs", () => {
-    expect(programs).toHaveLength(6);
+  it("has the seven programs", () => {
+    expect(programs).toHaveLength(7);
   });
 
   it.each(programs.map((program, i) => [i + 1, program] as const))(
@@ -73,7 +73,7 @@ describe("docs/semantics.md", () => {
   });
 });
 
-describe.each(["docs/custom.md", "docs/streams.md"])("%s", (page) => {
+describe.each(["docs/custom.md", "docs/files.md", "docs/metrics.md", "docs/streams.md"])("%s", (page) => {
   const programs = programsIn(page).map((program, i) => [i + 1, program] as const);
 
   it.each(programs)("program %i prints what it says", (_, program) => {

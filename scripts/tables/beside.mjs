@@ -1,9 +1,7 @@
 /** The tables of what stands beside the losses: metrics and optimisers. Pure, as the catalogue. */
 import { callText, inputsText, metricsOf, optimizersOf } from "../../dist/cli/catalogue.js";
 import { textOf } from "../../dist/cli/formula.js";
-import { table } from "./markdown.mjs";
-
-const inCode = (text) => `\`${text}\``;
+import { inCode, table } from "./markdown.mjs";
 
 /** What each takes, what it is, and the loss to train with in its stead. */
 export function metricTable(exports) {

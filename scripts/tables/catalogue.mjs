@@ -1,7 +1,7 @@
 /** The table of the losses that a package exports. Pure: the same exports, the same text. */
 import { callText, combinatorsOf, inputsText, lossesOf } from "../../dist/cli/catalogue.js";
 import { textOf } from "../../dist/cli/formula.js";
-import { table } from "./markdown.mjs";
+import { inCode, table } from "./markdown.mjs";
 
 /** What a descriptor carries beside `info`, under a symbol of its own (src/definition.ts). */
 export function definitionOf(make) {
@@ -17,8 +17,6 @@ const families = {
   sequence: "Sequences",
   window: "Images",
 };
-
-const inCode = (text) => `\`${text}\``;
 
 /** A table for each family, in the order of the exports. */
 export function catalogue(exports) {

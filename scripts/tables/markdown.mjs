@@ -7,6 +7,8 @@ export function table(head, rows, align) {
   return [line(head), line(border), ...rows.map((cells) => line(cells.map(inCell)))].join("\n");
 }
 
+export const inCode = (text) => `\`${text}\``;
+
 /** A bar would end the cell. */
 function inCell(cell) {
   return cell.replaceAll("|", "\\|");

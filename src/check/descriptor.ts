@@ -1,6 +1,7 @@
 import { type Definition, definitionOf, type InputKind, type Loss, type Params } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
 import { type Metric, metricDefinitionOf } from "../metric.js";
+import { optimizerOf } from "../optimizer.js";
 
 /** The definition that a descriptor carries; refuses what is no descriptor, or only a copy of one. */
 export function definitionIn(loss: unknown): Definition {
@@ -16,6 +17,12 @@ export function definitionIn(loss: unknown): Definition {
   if ((loss as Metric | null)?.[metricDefinitionOf]) {
     throw new InvalidInputError(
       `${name}: this is a metric, and a loss was wanted; use engine.measure, or evaluate a loss such as huber().`,
+      { input: "loss" },
+    );
+  }
+  if (typeof loss === "object" && loss !== null && optimizerOf in loss) {
+    throw new InvalidInputError(
+      `loss is the optimiser ${name}; a loss such as huber() was wanted. Optimisers go to engine.optimizer().`,
       { input: "loss" },
     );
   }

@@ -82,13 +82,16 @@ export function lossesOf(exports: Exports): Factory[] {
 
 export function metricsOf(exports: Exports): Factory[] {
   const isMetric = (value: unknown): value is Factory => isFactory(value, "metric");
-  return Object.values(exports).filter(isMetric);
+  return Object.values(exports).filter(isMetric).sort(byName);
 }
 
 export function optimizersOf(exports: Exports): Factory[] {
   const isOptimizer = (value: unknown): value is Factory => isFactory(value, "optimizer");
-  return Object.values(exports).filter(isOptimizer);
+  return Object.values(exports).filter(isOptimizer).sort(byName);
 }
+
+/** Bundlers and runtimes list exports in orders of their own. */
+const byName = (a: Factory, b: Factory): number => (a.info.name < b.info.name ? -1 : 1);
 
 /** `1e-6` and not `0.000001`. */
 function numberText(value: unknown): string {

@@ -1,13 +1,12 @@
 /** The command `eval`: losses and metrics of a file, in one pass. */
 import { InvalidInputError } from "../errors.js";
-import { type Batch, type ColumnName, type FileFormat, type ReadOptions, readBatches } from "../files.js";
-import type { Loss, Metric } from "../index.js";
+import type { FileFormat } from "../files.js";
 import { createEngine } from "../node.js";
-import type { Factory } from "./catalogue.js";
+import { type Asked, losses, metrics } from "./asked.js";
 import { countRows } from "./countRows.js";
-import { checkMakeable, factoryOf } from "./factoryOf.js";
+import { fileSource } from "./fileSource.js";
 import { progressLine } from "./progressLine.js";
-import { type Named, readInputs, readNames } from "./readLists.js";
+import { readInputs, readNames } from "./readLists.js";
 import { readWords } from "./readWords.js";
 import { asJson, asTable } from "./results.js";
 
@@ -16,6 +15,7 @@ const options = {
   loss: { type: "string", multiple: true },
   metrics: { type: "string", multiple: true },
   bins: { type: "string" },
+  reduction: { type: "string" },
   weights: { type: "string" },
   batch: { type: "string" },
   format: { type: "string" },
@@ -25,31 +25,34 @@ const options = {
 /** Reads and measures, and answers the text of the results. */
 export async function evaluateFile(words: readonly string[], signal: AbortSignal): Promise<string> {
   const { values, positionals } = readWords("eval", words, options);
-  const inputs = readInputs(values.input ?? []);
-  if (values.weights !== undefined) inputs.set("weights", [values.weights]);
+  const weights = values.weights === undefined ? [] : [`weights=${values.weights}`];
+  const inputs = readInputs([...(values.input ?? []), ...weights]);
   const asked = [
-    ...askedFor("loss", readNames("--loss", values.loss ?? []), undefined),
-    ...askedFor("metric", readNames("--metrics", values.metrics ?? []), wholeNumber("--bins", values.bins)),
+    ...losses(readNames("--loss", values.loss ?? []), values.reduction),
+    ...metrics(readNames("--metrics", values.metrics ?? []), wholeNumber("--bins", values.bins)),
   ];
-  const source = sourceOf(positionals, inputs);
+  const twice = asked.find(({ key }, i) => asked.findIndex((other) => other.key === key) < i);
+  if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
+  const source = fileSource(positionals, inputs);
   if (asked.length === 0) {
     throw new InvalidInputError("eval: nothing is asked for; give --loss or --metrics, as in --loss mse.");
   }
-  const reading = {
-    integers: integersOf(asked.map(({ make }) => make)),
-    signal,
-    ...optional("batch", wholeNumber("--batch", values.batch)),
-    ...optional("format", values.format as FileFormat | undefined),
-  };
-  const counted = countRows(source.batches(reading));
+  const counted = countRows(
+    source.batches({
+      integers: integersOf(asked),
+      batch: wholeNumber("--batch", values.batch),
+      format: values.format as FileFormat | undefined,
+      signal,
+    }),
+  );
   // A pipe that nobody writes to would keep the process waiting.
   signal.addEventListener("abort", () => process.stdin.destroy());
   const progress = progressLine("rows");
   const engine = await createEngine();
   try {
-    const measured = Object.fromEntries(asked.map(({ key, descriptor }) => [key, descriptor]));
+    const byKey = Object.fromEntries(asked.map(({ key, measured }) => [key, measured]));
     const results = await counted.located(
-      engine.measureStream(measured, counted.batches, { signal, onProgress: progress.show }),
+      engine.measureStream(byKey, counted.batches, { signal, onProgress: progress.show }),
     );
     const found = { file: source.name, rows: counted.rows(), results };
     return values.json ? asJson(found) : asTable(found);
@@ -59,73 +62,9 @@ export async function evaluateFile(words: readonly string[], signal: AbortSignal
   }
 }
 
-interface Asked {
-  /** What the results call it: as it was written. */
-  readonly key: string;
-  readonly make: Factory;
-  readonly descriptor: Loss | Metric;
-}
-
-/** Descriptors; `bins` goes to the metrics that are exact without. */
-function askedFor(kind: "loss" | "metric", named: readonly Named[], bins: number | undefined): Asked[] {
-  const all = named.map(({ name, text, params }) => {
-    checkMakeable(name);
-    const make = factoryOf(kind, name);
-    const own = make.info.params;
-    const takesBins = bins !== undefined && "bins" in own && own.bins!.default === undefined;
-    return { key: text, make, descriptor: make(takesBins ? { bins, ...params } : params) };
-  });
-  const twice = all.find(({ key }, i) => all.findIndex((other) => other.key === key) < i);
-  if (twice) throw new InvalidInputError(`eval: ${twice.key} is asked for twice; name it once.`);
-  if (bins !== undefined && all.every(({ descriptor }) => descriptor.params.bins !== bins)) {
-    throw new InvalidInputError(
-      "eval: --bins is for metrics that are exact without, such as rocAuc, and none of those is asked for; another's are its own, as in calibrationError:bins=20.",
-    );
-  }
-  return all;
-}
-
-interface Source {
-  readonly name: string;
-  readonly batches: (options: ReadOptions) => AsyncIterable<Batch>;
-}
-
-/** One file with the inputs' columns, or a file for each input. */
-function sourceOf(positionals: readonly string[], inputs: ReadonlyMap<string, readonly string[]>): Source {
-  if (positionals.length > 1) {
-    throw new InvalidInputError(`eval: ${positionals.join(" ")} are several files; give one.`);
-  }
-  if (inputs.size === 0) {
-    throw new InvalidInputError(
-      "eval: --input is missing; say where each input comes from, as in --input logits=score.",
-    );
-  }
-  const [file] = positionals;
-  if (file !== undefined) {
-    const columns = Object.fromEntries([...inputs].map(([input, names]) => [input, columnsOf(names)]));
-    const name = file === "-" ? "standard input" : file;
-    const input = file === "-" ? process.stdin : file;
-    return { name, batches: (options) => readBatches(input, { ...options, columns }) };
-  }
-  const several = [...inputs].find(([, names]) => names.length > 1);
-  if (several) {
-    throw new InvalidInputError(
-      `eval: there is no file, so --input ${several[0]} must name one of its own; it names ${several[1].join(", ")}. Give the file first: fusedloss eval <file> --input …`,
-    );
-  }
-  const files = Object.fromEntries([...inputs].map(([input, [name]]) => [input, name!]));
-  return { name: Object.values(files).join(", "), batches: (options) => readBatches(files, options) };
-}
-
-/** Words of digits alone are places. */
-function columnsOf(names: readonly string[]): ColumnName | ColumnName[] {
-  const columns = names.map((name) => (/^\d+$/.test(name) ? Number(name) : name));
-  return columns.length === 1 ? columns[0]! : columns;
-}
-
-/** The inputs that one of these takes as whole numbers. */
-function integersOf(factories: readonly Factory[]): string[] {
-  const kinds = factories.flatMap(({ info }) => Object.entries(info.inputs));
+/** The inputs that something asked for takes as whole numbers. */
+function integersOf(asked: readonly Asked[]): string[] {
+  const kinds = asked.flatMap(({ make }) => Object.entries(make.info.inputs));
   return kinds
     .filter(([, kind]) => ["labels", "identities", "lengths"].includes(kind))
     .map(([input]) => input);
@@ -136,8 +75,4 @@ function wholeNumber(option: string, text: string | undefined): number | undefin
   const number = Number(text);
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new InvalidInputError(`eval: ${option} is ${JSON.stringify(text)}; a whole number > 0 was wanted.`);
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 }

@@ -21,6 +21,7 @@ one pass.
   --loss huber:delta=2            a loss and its parameters; may be repeated, or list several
   --metrics rocAuc,f1:average=macro
   --bins 65536                    bins of metrics that are exact without (rocAuc, averagePrecision): flat memory
+  --reduction sum                 of the losses: mean, sum or weightedMean; default: each one's own
   --weights column                the input "weights", which every loss and metric takes that has one
   --batch rows                    rows on the GPU at a time
   --format csv|parquet|npy|arrow  instead of what the file's first bytes say

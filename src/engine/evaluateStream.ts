@@ -1,10 +1,11 @@
 import { definitionIn } from "../check/descriptor.js";
-import { checkOptionNames, resolveOptions } from "../check/options.js";
+import { checkOptionNames } from "../check/options.js";
 import type { Loss, Reduction } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { finishPartial, type PartialResult, type StreamResult } from "../totals/partial.js";
 import type { Batches } from "./pump.js";
+import { reductionOfStream } from "./reductionOfStream.js";
 import { checkDivisor } from "./scalars.js";
 import { type Batch, gather, type StreamOptions } from "./stream.js";
 import { lossEntry } from "./streamEntry.js";
@@ -33,7 +34,7 @@ export async function evaluateStream(
   const definition = definitionIn(loss);
   const { name } = definition;
   checkOptionNames(name, options, optionNames);
-  const { gradients, divisor, reduction: asked, checkInputs: checks } = options;
+  const { gradients, divisor } = options;
   if (
     gradients !== undefined &&
     (gradients as unknown) !== false &&
@@ -43,21 +44,7 @@ export async function evaluateStream(
       `${name}: a stream has no gradients; use evaluate, or compile with accumulate: true, for those.`,
     );
   }
-  const { reduction, checkInputs } = resolveOptions(
-    definition,
-    [],
-    {
-      ...(asked === undefined ? {} : { reduction: asked }),
-      ...(checks === undefined ? {} : { checkInputs: checks }),
-      gradients: false,
-    },
-    true,
-  );
-  if (reduction === "none") {
-    throw new UnsupportedError(
-      `${name}: reduction "none" of a stream would keep a number per item; evaluate each batch by itself, or use "mean" or "sum".`,
-    );
-  }
+  const { reduction, checkInputs } = reductionOfStream(definition, options);
   if (divisor !== undefined) checkDivisor(name, divisor, reduction);
   const entry = lossEntry(gpu, loss, { reduction, divisor, checkInputs, signal: options.signal });
   const partial = await gather(gpu, { loss: entry }, "loss", batches, options);

@@ -1,14 +1,16 @@
+import { definitionIn } from "../check/descriptor.js";
 import { metricIn } from "../check/metric.js";
 import { checkOptionNames } from "../check/options.js";
 import { show } from "../check/params.js";
 import { nearest } from "../check/words.js";
-import type { Loss } from "../definition.js";
+import type { Loss, Reduction } from "../definition.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { type Metric, metricDefinitionOf } from "../metric.js";
 import { finishPartial, type PartialResult, type StreamedValue } from "../totals/partial.js";
 import { type KeptEntry, keptEntry } from "./keptEntry.js";
 import type { Batches } from "./pump.js";
+import { reductionOfStream } from "./reductionOfStream.js";
 import { type Batch, gather, type StreamOptions } from "./stream.js";
 import { lossEntry, metricEntry, type StreamEntry } from "./streamEntry.js";
 
@@ -17,6 +19,8 @@ export interface MeasuredAs {
   readonly metric: Loss | Metric;
   /** The metric's input → the batch's. Those not named keep their names. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Of a loss. Default: its own. */
+  readonly reduction?: Exclude<Reduction, "none">;
 }
 
 /** What a stream is measured by. */
@@ -48,8 +52,12 @@ export async function measureStream(
   }
   const settings = { checkInputs, signal };
   const entryOf = (key: string, one: Measured): StreamEntry | KeptEntry => {
-    const { metric, inputs = {} } = isDescriptor(one) ? { metric: one } : wrapped(key, one);
-    const entry = makeEntry(gpu, metric, settings);
+    const {
+      metric,
+      inputs = {},
+      reduction,
+    }: MeasuredAs = isDescriptor(one) ? { metric: one } : wrapped(key, one);
+    const entry = makeEntry(gpu, metric, reduction, settings);
     if ("finish" in entry && options.partial) {
       throw new UnsupportedError(
         `${entry.described.name}: without bins it needs all scores at once, and has no partial result; give bins, as in ${entry.described.name}({ bins: 65536 }).`,
@@ -79,10 +87,18 @@ export async function measureStream(
 function makeEntry(
   gpu: GpuContext,
   measured: Loss | Metric,
+  reduction: Reduction | undefined,
   settings: { readonly checkInputs: boolean; readonly signal: AbortSignal | undefined },
 ): StreamEntry | KeptEntry {
   if (!(metricDefinitionOf in Object(measured))) {
-    return lossEntry(gpu, measured, { ...settings, reduction: undefined, divisor: undefined });
+    const reduced = reductionOfStream(definitionIn(measured), reduction === undefined ? {} : { reduction });
+    return lossEntry(gpu, measured, { ...settings, reduction: reduced.reduction, divisor: undefined });
+  }
+  if (reduction !== undefined) {
+    throw new InvalidInputError(
+      `${measured.name}: a metric has no reduction; leave it out, or give the loss of which it is the mean.`,
+      { input: "reduction" },
+    );
   }
   const isWhole = metricIn(measured).whole?.(measured.params) !== undefined;
   return isWhole ? keptEntry(gpu, measured, settings) : metricEntry(gpu, measured, settings);
@@ -96,7 +112,7 @@ function isDescriptor(value: unknown): value is Loss | Metric {
 
 function wrapped(key: string, one: MeasuredAs): MeasuredAs {
   if (one !== null && typeof one === "object") {
-    checkOptionNames(`measureStream: ${key}`, one, ["metric", "inputs"]);
+    checkOptionNames(`measureStream: ${key}`, one, ["metric", "inputs", "reduction"]);
     if (isDescriptor(one.metric)) return one;
   }
   throw new InvalidInputError(

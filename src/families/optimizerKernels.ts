@@ -147,7 +147,7 @@ export class OptimizerKernels {
       module: compose([...link(library, pieces), ...pieces]),
       bindings: shader.bindings,
       uniform: shader.uniform,
-      workgroups: Math.min(workgroups, device.software ? 16 : 2048),
+      workgroups: Math.min(workgroups, device.software ? 16 : 16384),
     };
   }
 }

@@ -15,7 +15,10 @@ export function planOptimizer(request: OptimizerRequest): Plan {
   const { definition, params, parameters, homes, device } = request;
   const slots = definition.slots(params);
   const workgroup = device.software ? 32 : 256;
-  const tiles = tilesOf(parameters, 4 * workgroup * quadsPerLane[device.software ? "software" : "hardware"]);
+  const usual = 4 * workgroup * quadsPerLane[device.software ? "software" : "hardware"];
+  // No larger than what a binding of the state holds, in its blocks.
+  const bound = 64 * Math.floor(device.maxBindingSize / (256 * Math.max(1, slots.length)));
+  const tiles = tilesOf(parameters, Math.min(usual, bound));
   const kernels = new OptimizerKernels(request, slots, tiles, workgroup);
   // The tiles are bound always, and the state where there is one.
   const groups = groupsOf(tiles, request, slots.length, maxStorageBuffers - (slots.length > 0 ? 2 : 1));

@@ -174,6 +174,10 @@ describe("what is refused prints nothing, says why and ends with 2", () => {
       "there is no file, so --input predictions must name",
     ],
     [() => ["eval", csv(), ...asked, "--batch", "0"], '--batch is "0"; a whole number > 0 was wanted.'],
+    [
+      () => ["eval", csv(), ...asked, "--reduction", "avg"],
+      '--reduction is "avg"; it must be one of mean, sum',
+    ],
     [() => ["eval", csv(), ...asked, "--bins", "8"], "--bins is for metrics that are exact without,"],
     [() => ["eval", "none.csv", ...asked], "none.csv: there is no such file; check the path."],
     [() => ["eval", csv(), ...asked], 'refused.csv: row 2 (line 3), column "score": "abc" is no number;'],
@@ -242,6 +246,17 @@ describe("eval", () => {
       "calibrationError:bins=10": expect.closeTo(measure(library.calibrationError({ bins: 10 }), inputs), 6),
       "f1:threshold=0.4": expect.closeTo(Number(measure(library.f1({ threshold: 0.4 }), inputs)), 6),
     });
+  });
+
+  it("reduces as it is told, with weights", async () => {
+    const csv = written("weights.csv", "p,t,w\n1,2,1\n3,5,0.5\n-2,0.5,2\n");
+    const words = [csv, "--loss", "mse", "--input", "predictions=p,targets=t", "--weights", "w", "--json"];
+    const inputs = { predictions: [1, 3, -2], targets: [2, 5, 0.5], weights: [1, 0.5, 2] };
+    for (const reduction of ["sum", "weightedMean"] as const) {
+      const { code, out } = await run("eval", ...words, "--reduction", reduction);
+      const wanted = evaluate(library.mse(), inputs, { reduction }).loss;
+      expect([code, JSON.parse(out).results]).toEqual([0, { mse: expect.closeTo(wanted, 5) }]);
+    }
   });
 
   it("prints a table: numbers, one per class, and a matrix", async () => {

@@ -167,10 +167,18 @@ describe("reading", () => {
     expect(closed).toBe(true);
   });
 
-  it("waits for no stream that has been aborted", async () => {
+  it.each([
+    ["stream", () => new ReadableStream<Uint8Array>({ start: (it) => it.enqueue(bytesOf("x\n1\n")) })],
+    [
+      "generator",
+      async function* () {
+        yield bytesOf("x\n1\n");
+        await new Promise(() => {});
+      },
+    ],
+  ])("waits for no silent %s that has been aborted", async (_, silent) => {
     const stop = new AbortController();
-    const silent = new ReadableStream<Uint8Array>({ start: (it) => it.enqueue(bytesOf("x\n1\n")) });
-    const read = collect(readBatches(silent, { columns: { logits: "x" }, signal: stop.signal }));
+    const read = collect(readBatches(silent(), { columns: { logits: "x" }, signal: stop.signal }));
     setTimeout(() => stop.abort(new Error("too late")), 5);
     await expect(read).rejects.toThrow("too late");
   });

@@ -26,6 +26,7 @@ import {
   bufferOf,
   bytesOf,
   floatsOf,
+  narrowDevice,
   newDevice,
   onGpu,
   rejection,
@@ -257,6 +258,24 @@ describe("parameters and gradients", () => {
     own.destroy();
   });
 
+  it("larger than a binding are moved in pieces", async () => {
+    const narrow = await narrowDevice(4096);
+    const short = await createEngine({ device: narrow });
+    const [parameters, gradients] = [drawn({ w: 3001, b: 70 }, 20), drawn({ w: 3001, b: 70 }, 21)];
+    const optimizer = adam({ clipGlobalNorm: 1 });
+    const own = await short.optimizer(optimizer, parameters);
+    const encoder = narrow.createCommandEncoder();
+    const given = Object.entries(gradients).map(([name, values]) => [name, bufferOf(narrow, values)]);
+    for (let i = 0; i < 2; i++) own.encode(encoder, Object.fromEntries(given));
+    narrow.queue.submit([encoder.finish()]);
+    expectClose(
+      (await own.read()).parameters,
+      reference(optimizer, parameters, [gradients, gradients]).parameters,
+    );
+    short.destroy();
+    narrow.destroy();
+  });
+
   it("cost no buffer, no bind group and no shader after the first step", async () => {
     const own = await engine.optimizer(adam({ clipGlobalNorm: 1 }), drawn(sizes, 1));
     const gradients = buffersOf(drawn(sizes, 2));
@@ -387,6 +406,22 @@ describe("state", () => {
     expect((await rejection(ShapeError, make(adam(), { w: [1, 2] }))).message).toContain(
       "mean.w has 1 numbers and the parameter 2",
     );
+  });
+});
+
+describe("a gradient whose square is beyond f32", () => {
+  it("moves nothing, as in torch, and stays infinite", async () => {
+    const own = await engine.optimizer(adam(), { w: [1, 1] });
+    const huge = { w: bufferOf(device, Float32Array.of(1e25, 1)) };
+    submit((encoder) => {
+      own.encode(encoder, huge);
+      own.encode(encoder, { w: bufferOf(device, Float32Array.of(1, 1)) });
+    });
+    const { parameters, state } = await own.read();
+    expect(parameters.w[0]).toBe(1);
+    expect(parameters.w[1]).toBeCloseTo(0.998, 6);
+    expect(state.slots.variance?.w?.[0]).toBe(Number.POSITIVE_INFINITY);
+    own.destroy();
   });
 });
 

@@ -12,7 +12,7 @@ import {
   tensor,
   UnsupportedError,
 } from "../../src/index.js";
-import { step } from "../../src/reference/index.js";
+import { evaluate, step } from "../../src/reference/index.js";
 import { optimizers } from "../cases/optimizers.js";
 import { caught } from "./caught.js";
 
@@ -182,6 +182,10 @@ describe("a step", () => {
     expect(() => step(huber() as never, inputs)).toThrow("optimizer is the loss huber");
     expect(() => step(structuredClone(adam()), inputs)).toThrow("call the factory again: adam(copy.params)");
     expect(() => step(null as never, inputs)).toThrow("optimizer is null");
+  });
+
+  it("is not what a loss is", () => {
+    expect(() => evaluate(adam() as never, {})).toThrow("loss is the optimiser adam; a loss such as huber()");
   });
 
   it("refuses what is on the GPU", () => {

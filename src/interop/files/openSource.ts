@@ -2,7 +2,7 @@ import { show } from "../../check/params.js";
 import { InvalidInputError } from "../../errors.js";
 import { type Bytes, fromChunks, fromParts } from "./bytes.js";
 import { hasPaths, openPath, pathOf } from "./openPath.js";
-import { checkedChunks, chunksOf } from "./openStream.js";
+import { chunksOf } from "./openStream.js";
 import { openUrl } from "./openUrl.js";
 import type { FileSource } from "./source.js";
 
@@ -26,10 +26,9 @@ async function open(source: unknown, signal: AbortSignal | undefined): Promise<B
   }
   if (source instanceof ArrayBuffer) return openMemory(new Uint8Array(source));
   if (source instanceof Uint8Array) return openMemory(source);
-  if (source instanceof ReadableStream) {
+  if (source instanceof ReadableStream || isIterable(source)) {
     return fromChunks("the stream", chunksOf("the stream", source, signal));
   }
-  if (isIterable(source)) return fromChunks("the stream", checkedChunks("the stream", source));
   throw new InvalidInputError(
     `readBatches: source is ${show(source)}; a path, URL, Blob, ReadableStream or bytes were wanted.`,
     { input: "source" },

@@ -1,36 +1,56 @@
 import { InvalidInputError } from "../../errors.js";
 
-/** The chunks of a stream, which is cancelled when no more of them are wanted. */
+/** Bytes as they come; an abort waits for no source that is silent. */
 export async function* chunksOf(
   name: string,
-  stream: ReadableStream<Uint8Array>,
+  source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  if (stream.locked) {
-    throw new InvalidInputError(`${name} is being read by something else; a stream can be read once.`);
-  }
-  const reader = stream.getReader();
-  const cancel = () => void reader.cancel(signal?.reason).catch(() => {});
-  signal?.addEventListener("abort", cancel);
+  const iterator =
+    source instanceof ReadableStream ? iteratorOf(name, source) : source[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      signal?.throwIfAborted();
+      const { done, value } = await unlessAborted(iterator.next(), signal);
       if (done) return;
       yield checked(name, value);
     }
   } finally {
-    signal?.removeEventListener("abort", cancel);
-    cancel();
+    const closed = Promise.resolve(iterator.return?.()).catch(() => {});
+    if (!signal?.aborted) await closed;
   }
 }
 
-/** The chunks of anything that can be iterated, Node's streams among it. */
-export async function* checkedChunks(
-  name: string,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield checked(name, chunk);
+/** Not every browser's streams can be iterated. */
+function iteratorOf(name: string, stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array, undefined> {
+  if (stream.locked) {
+    throw new InvalidInputError(`${name} is being read by something else; a stream can be read once.`);
+  }
+  const reader = stream.getReader();
+  return {
+    next: async () => {
+      const { done, value } = await reader.read();
+      return done ? { done, value: undefined } : { done, value };
+    },
+    return: async () => {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 function checked(name: string, chunk: unknown): Uint8Array {
