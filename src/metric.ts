@@ -4,7 +4,7 @@
  */
 import type { InputValue } from "./check/inputs.js";
 import type { Layout } from "./check/layout.js";
-import type { Definition, InputKind, ParamSpecs, Params, ParamsIn, Reduction } from "./definition.js";
+import type { InputKind, Loss, ParamSpecs, Params, ParamsIn, Reduction } from "./definition.js";
 import type { Totals as PieceTotals } from "./plan/totals.js";
 import type { Rule, Totals } from "./totals/rule.js";
 
@@ -40,8 +40,7 @@ export interface PieceRecord {
 
 /** What runs for the inputs given: a loss of which nothing but the totals is wanted. */
 export interface MetricWork {
-  readonly definition: Definition;
-  readonly params: Params;
+  readonly loss: Loss;
   readonly reduction: Reduction;
   /** What a piece left → its totals. */
   readonly totalsOf: (record: PieceRecord) => Totals;

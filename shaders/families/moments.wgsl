@@ -1,5 +1,5 @@
-// Moments: each lane merges items one by one into a block, blocks into its own whole, and the workgroup's whole is
-// left for the host, which merges those in float64.
+// Moments: each lane merges BLOCK items one by one into a block, as many blocks into a page, pages into its own whole.
+// The workgroup's whole is left for the host, which merges those in float64.
 @compute @workgroup_size(WORKGROUP)
 fn moments(
   @builtin(workgroup_id) group: vec3u,
@@ -7,6 +7,8 @@ fn moments(
   @builtin(local_invocation_index) lane: u32,
 ) {
   var total = emptyFolded();
+  var page = emptyFolded();
+  var taken = 0u;
   let tiles = (uniforms.items + WORKGROUP * BLOCK - 1u) / (WORKGROUP * BLOCK);
   for (var tile = group.x; tile < tiles; tile += groups.x) {
     var block = emptyFolded();
@@ -16,9 +18,14 @@ fn moments(
         block = mergeFolded(block, foldedOf(item));
       }
     }
-    total = mergeFolded(total, block);
+    page = mergeFolded(page, block);
+    taken++;
+    if (taken % BLOCK == 0u) {
+      total = mergeFolded(total, page);
+      page = emptyFolded();
+    }
   }
-  let whole = foldWorkgroup(lane, total);
+  let whole = foldWorkgroup(lane, mergeFolded(total, page));
   if (lane == 0u) {
     record[group.x] = whole.state;
     tallies[uniforms.firstSlot + group.x] = whole.tally;

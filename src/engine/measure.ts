@@ -1,15 +1,14 @@
-import { kindsOf } from "../check/descriptor.js";
-import { checkNames, resolveInputs } from "../check/inputs.js";
-import { layoutOf } from "../check/layout.js";
+import { checkNames } from "../check/inputs.js";
 import { checksInputs, type MeasureOptions } from "../check/measureOptions.js";
 import { metricIn } from "../check/metric.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Metric, MetricWork } from "../metric.js";
 import type { Totals as PieceTotals } from "../plan/totals.js";
 import type { Totals } from "../totals/rule.js";
+import { callOf } from "./call.js";
 import { type Faults, firstFault } from "./faults.js";
-import { cut, type Piece } from "./pieces.js";
-import { type Call, checkBuffer } from "./request.js";
+import { cut } from "./pieces.js";
+import type { Call } from "./request.js";
 import { runPiece } from "./run.js";
 
 /** A metric of a batch. */
@@ -45,25 +44,9 @@ export async function measureTotals(
   checkNames(found, given);
   if (!found.work) return found.host?.(params, inputs) ?? {};
   const work = found.work(params, given);
-  const call = callOf(gpu, work, inputs, checkInputs);
+  const call = callOf(gpu, work.loss, inputs, { reduction: work.reduction, gradients: false, checkInputs });
   const run = () => measurePieces(gpu, call, work, options, (found.whole?.(params) ?? found.rule).merge);
   return gpu.pool.limit === Number.POSITIVE_INFINITY ? run() : gpu.inTurn(run);
-}
-
-function callOf(
-  gpu: GpuContext,
-  { definition, params, reduction }: MetricWork,
-  inputs: Readonly<Record<string, unknown>>,
-  checkInputs: boolean,
-): Call {
-  const kinds = kindsOf(definition, params);
-  const sources = resolveInputs(definition, kinds, inputs);
-  const layout = layoutOf(definition, params, sources);
-  const alignment = gpu.device.limits.minStorageBufferOffsetAlignment;
-  for (const [input, source] of Object.entries(sources))
-    checkBuffer(definition.name, input, source, alignment);
-  const options = { reduction, gradients: [], inPlace: [], outputs: [], checkInputs };
-  return { definition, loss: { name: definition.name, params }, kinds, sources, layout, options };
 }
 
 async function measurePieces(
@@ -93,15 +76,11 @@ async function measurePieces(
     options.signal?.throwIfAborted();
     const own = totalsOf({ totals, words, layout: piece.layout });
     all = all ? merge(all, own) : own;
-    tell(options, piece, layout.items);
+    options.onProgress?.(piece.first + piece.count, layout.items);
   }
   const fault = firstFault(call, faults);
   if (fault) throw fault;
   return all as Totals;
-}
-
-function tell({ onProgress }: MeasureOptions, { first, count }: Piece, items: number): void {
-  onProgress?.(first + count, items);
 }
 
 /** How every piece of a metric runs: nothing of it goes anywhere but into its totals. */

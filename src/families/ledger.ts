@@ -3,7 +3,7 @@ import type { Arrangement, InputKind, ItemsDefinition, Params, Shapes } from "..
 import { ShapeError } from "../errors.js";
 import type { MetricWork } from "../metric.js";
 import { elementCount, showShape } from "../tensor.js";
-import { usualItems } from "./define.js";
+import { descriptor, usualItems } from "./define.js";
 import { planLedger } from "./ledgerPlan.js";
 import { ledgerSums } from "./ledgerSums.js";
 import { topClass } from "./topClass.js";
@@ -77,8 +77,7 @@ export function ledgerWork(spec: LedgerSpec): MetricWork {
     confidence,
   };
   return {
-    definition,
-    params: spec.params,
+    loss: descriptor(name, spec.params, definition),
     reduction: "mean",
     totalsOf: (record) => ledgerSums(record, lists),
   };

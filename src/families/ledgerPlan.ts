@@ -15,8 +15,11 @@ import { firstCounter } from "./ledgerSums.js";
 import { tallyFields, tallyText } from "./tally.js";
 import { weightsText } from "./weights.js";
 
-/** Counters that a workgroup keeps for itself: two sizes, so that few pipelines serve all. */
-const pages = [64, 1024];
+/**
+ * Counters that a workgroup keeps for itself, beside the tallies that it folds: in all less than the 16 KiB that every
+ * device has. Two sizes, so that few pipelines serve all.
+ */
+const pages = [64, 512];
 
 /** A ledger → (the top class of each row,) clear, (the largest weight,) the ledger itself, fold. */
 export function planLedger(request: PlanRequest): Plan {

@@ -1,6 +1,7 @@
 import { type Definition, definitionOf, type Loss, type ParamSpecs, type Params } from "../definition.js";
 import type { MetricDefinition, MetricFactory, PieceRecord } from "../metric.js";
 import type { Rule, Totals } from "../totals/rule.js";
+import { descriptor } from "./define.js";
 import { metric, usualMetric } from "./metric.js";
 
 /** What a file in `metrics/` says of a metric that is a mean over the items, or made of one. */
@@ -26,8 +27,7 @@ export function lossMean<S extends ParamSpecs, I extends string>(
       const made = loss(params, given);
       return {
         // Errors and labels say the metric's name.
-        definition: { ...(made[definitionOf] as Definition), name: spec.name },
-        params: made.params,
+        loss: descriptor(spec.name, made.params, { ...(made[definitionOf] as Definition), name: spec.name }),
         reduction: given.includes("weights") ? "weightedMean" : "mean",
         totalsOf,
       };
@@ -37,11 +37,13 @@ export function lossMean<S extends ParamSpecs, I extends string>(
 
 function totalsOf({ totals }: PieceRecord): Totals {
   const { sum, naturalDivisor, flags, naturalBroken } = totals;
-  const isBroken = (flags & 1) !== 0 || naturalBroken !== 0;
+  const isBroken = (flags & 1) !== 0 || naturalBroken !== 0 || Number.isNaN(sum);
+  // Sums that went beyond the numbers are told apart: JSON has no infinity.
+  const isInfinite = (flags & 2) !== 0 || !Number.isFinite(sum);
   return {
-    sum: isBroken ? 0 : sum,
+    sum: isBroken || isInfinite ? 0 : sum,
     divisor: isBroken ? 0 : naturalDivisor,
-    infinite: (flags & 2) !== 0 ? 1 : 0,
+    infinite: isInfinite ? 1 : 0,
     broken: isBroken ? 1 : 0,
   };
 }

@@ -4,7 +4,7 @@ import type { MetricWork, PieceRecord } from "../metric.js";
 import { showShape } from "../tensor.js";
 import type { Totals } from "../totals/rule.js";
 import { variance } from "../totals/variance.js";
-import { usualItems } from "./define.js";
+import { descriptor, usualItems } from "./define.js";
 import { momentFields, planMoments } from "./momentsPlan.js";
 
 /** What a file in `metrics/` says of a metric that is made of means and distances from them. */
@@ -36,7 +36,7 @@ export function momentsWork({ name, params, inputs, body, bodyName }: MomentsSpe
     body,
     bodyName,
   };
-  return { definition, params, reduction: "mean", totalsOf };
+  return { loss: descriptor(name, params, definition), reduction: "mean", totalsOf };
 }
 
 function arrange(name: string, [first = "", second = ""]: readonly string[], shapes: Shapes) {
@@ -63,5 +63,7 @@ function totalsOf({ totals, words }: PieceRecord): Totals {
     );
     all = variance.merge(all, { weight, mean: pivot + mean, spread, residual, broken: 0 });
   }
-  return (totals.flags & 1) === 0 ? all : { ...none, broken: 1 };
+  // Squares beyond the numbers of f32 are as good as an item that cannot be computed with.
+  const isWhole = (totals.flags & 1) === 0 && Object.values(all).every(Number.isFinite);
+  return isWhole ? all : { ...none, broken: 1 };
 }

@@ -3,7 +3,7 @@ import { ShapeError } from "../errors.js";
 import type { MetricWork, PieceRecord } from "../metric.js";
 import { showShape } from "../tensor.js";
 import type { Totals } from "../totals/rule.js";
-import { usualItems } from "./define.js";
+import { descriptor, usualItems } from "./define.js";
 import { planSorted } from "./sortedPlan.js";
 
 /** What a file in `metrics/` says of a metric of scores in order. */
@@ -52,7 +52,7 @@ export function sortedWork(
     ...spec.totalsOf(words),
     broken: totals.flags & 1,
   });
-  return { definition, params, reduction: "mean", totalsOf };
+  return { loss: descriptor(name, params, definition), reduction: "mean", totalsOf };
 }
 
 /** All items belong together: a score's place is among all others. */

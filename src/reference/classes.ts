@@ -26,16 +26,15 @@ export function averaged(
   const predicted = new Float64Array(columns);
   const actual = new Float64Array(columns);
   for (const { values, truth, weight, column } of items) {
-    for (let c = 0; c < columns; c++) {
-      if (!isLabelled && c !== column) continue;
-      const isPredicted = isLabelled
-        ? predictedClass(input, values) === c
-        : isPositive(input, values[0] as number, threshold);
-      const isActual = isLabelled ? truth === c : truth > 0.5;
-      if (isPredicted) predicted[c]! += weight;
-      if (isActual) actual[c]! += weight;
-      if (isPredicted && isActual) right[c]! += weight;
-    }
+    const said = isLabelled
+      ? predictedClass(input, values)
+      : isPositive(input, values[0] as number, threshold)
+        ? column
+        : undefined;
+    const is = isLabelled ? truth : truth > 0.5 ? column : undefined;
+    if (said !== undefined) predicted[said]! += weight;
+    if (is !== undefined) actual[is]! += weight;
+    if (said !== undefined && said === is) right[said]! += weight;
   }
   const scores = right.map((value, c) => score(value, predicted[c] as number, actual[c] as number) || 0);
   const sum = (list: Float64Array): number => list.reduce((a, b) => a + b, 0);

@@ -1,4 +1,4 @@
-import { kindsOf } from "../check/descriptor.js";
+import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { resolveInputs, type Source } from "../check/inputs.js";
 import { type Layout, layoutOf, type RowwiseLayout } from "../check/layout.js";
 import type { MetricWork } from "../metric.js";
@@ -31,10 +31,12 @@ export interface MetricItems {
 
 /** The items that count, with what `checkInputs` refuses found and thrown. */
 export function itemsOf(
-  { definition, params }: MetricWork,
+  { loss }: MetricWork,
   inputs: Readonly<Record<string, unknown>>,
   checkInputs: boolean,
 ): MetricItems {
+  const definition = definitionIn(loss);
+  const { params } = loss;
   const kinds = kindsOf(definition, params);
   const sources = resolveInputs(definition, kinds, inputs);
   const layout = layoutOf(definition, params, sources);
@@ -61,6 +63,8 @@ class Walk {
   readonly faults: Faults;
   readonly #rows: RowwiseLayout | undefined;
   readonly #classes: number;
+  /** The weight that was looked at last: it may serve several items. */
+  #lastWeight = -1;
 
   constructor(
     readonly layout: Layout,
@@ -124,6 +128,8 @@ class Walk {
       this.truth.values.length === 1 ? 0 : index,
       this.truth.kind === "labels" ? labels : undefined,
     );
-    if (this.weights) this.faults.check(this.weights, Math.floor(index / stride));
+    const weight = Math.floor(index / stride);
+    if (this.weights && weight !== this.#lastWeight) this.faults.check(this.weights, weight);
+    this.#lastWeight = weight;
   }
 }

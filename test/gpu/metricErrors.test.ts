@@ -168,6 +168,28 @@ const refused: readonly (readonly [string, Call, ErrorClass, string])[] = [
     InvalidInputError,
     "weights[1] is NaN",
   ],
+  [
+    "a weight of rows",
+    () => [confusionMatrix(), { logits, labels: [0, 1], weights: [1, Number.POSITIVE_INFINITY] }],
+    InvalidInputError,
+    "weights[1] is Infinity",
+  ],
+  [
+    "a weight of several elements",
+    () => [
+      rocAuc(),
+      {
+        scores: logits,
+        targets: [
+          [0, 1],
+          [0, 1],
+        ],
+        weights: [1, Number.NaN],
+      },
+    ],
+    InvalidInputError,
+    "weights[1] is NaN; it",
+  ],
 ];
 
 const text = (error: unknown): string =>
