@@ -8,7 +8,7 @@ export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
 export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
 export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
-export type { OptimizerOptions } from "./engine/optimizer.js";
+export type { OptimizerOptions } from "./engine/makeOptimizer.js";
 export type { Batches } from "./engine/pump.js";
 export type { Batch, StreamOptions } from "./engine/stream.js";
 export type {
