@@ -1,6 +1,6 @@
 /** GPU and reference agree on metrics, in Node on Dawn and in a browser. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine } from "../../src/index.js";
+import { createEngine, softmaxCrossEntropy } from "../../src/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { measure } from "../../src/reference/measure.js";
 import { type Tensor, tensor } from "../../src/tensor.js";
@@ -109,6 +109,14 @@ describe("with checkInputs: false", () => {
     expect(own).toEqual(wanted);
     expect(typeof own === "number" ? own : (own as Float64Array)[0]).toBeNaN();
   });
+});
+
+it("perplexity is exp of the cross entropy of the same rows", async () => {
+  const inputs = { ...rows(37, 5), weights: weights(37) };
+  const options = { reduction: "weightedMean", gradients: false } as const;
+  const { loss } = await bench.engine.evaluate(softmaxCrossEntropy(), inputs, options);
+  const found = await bench.engine.measure(metrics.perplexity(), inputs);
+  expect(complaint(found, Math.exp(loss), 1e-6)).toBeUndefined();
 });
 
 it("exact rocAuc of more scores than one segment has, cut nowhere", async () => {

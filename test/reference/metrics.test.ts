@@ -119,6 +119,12 @@ describe("totals", () => {
     expect(() => merge({ positives: [1] }, { counts: [1] })).toThrow("cannot be added");
   });
 
+  it("of all scores in order are refused, naming bins", () => {
+    const exact = metrics.rocAuc()[metricDefinitionOf]?.whole?.({});
+    expect(() => exact?.merge({ wins: 1 }, { wins: 1 })).toThrow("rocAuc({ bins: 65536 })");
+    expect(metrics.rocAuc()[metricDefinitionOf]?.whole?.({ bins: 4 })).toBeUndefined();
+  });
+
   it("of an item that cannot be computed with make NaN", () => {
     expect(
       rules.f1.finish({ hits: [1], predicted: [1], actual: [1], broken: 1 }, { average: "none" }),
