@@ -80,19 +80,27 @@ const common = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: fa
 /** What `fusedloss/files` reads by, imported when it is used. */
 const readers = ["apache-arrow", "hyparquet", "hyparquet-compressors", "npyjs", "papaparse"];
 
+/** Of the reference, of bodies and of plans, which are the same in every runtime; each loss itself is run in both. */
+const once = [
+  "test/{derive,fuzz,plan,reference}/**/*.test.ts",
+  ...["lossSteps", "lossTensors", "metricErrors", "metricPlans", "pairs", "rowwiseLaws", "sort"].map(
+    (name) => `test/gpu/${name}.test.ts`,
+  ),
+];
+
+const inNode = { ...common, environment: "node", pool: "forks" as const, setupFiles: ["test/setup/dawn.ts"] };
+
 const projects: TestProjectInlineConfiguration[] = [
   {
     resolve,
     test: {
-      ...common,
+      ...inNode,
       name: "node",
-      environment: "node",
-      pool: "forks",
       include: ["test/**/*.test.ts"],
-      exclude: ["test/**/*.chrome.test.ts"],
-      setupFiles: ["test/setup/dawn.ts"],
+      exclude: ["test/**/*.chrome.test.ts", ...once],
     },
   },
+  { resolve, test: { ...inNode, name: "once", include: once } },
   {
     resolve,
     // Known beforehand: a package found halfway would reload the page under the tests.
@@ -112,16 +120,7 @@ const projects: TestProjectInlineConfiguration[] = [
       ...common,
       name: "chrome",
       include: ["test/gpu/**/*.test.ts", "test/**/*.chrome.test.ts"],
-      // Of bodies and of plans, which are the same in every runtime; each loss itself is run in both.
-      exclude: [
-        "rowwiseLaws",
-        "pairs",
-        "lossSteps",
-        "lossTensors",
-        "metricErrors",
-        "metricPlans",
-        "sort",
-      ].map((name) => `test/gpu/${name}.test.ts`),
+      exclude: [...once],
       browser: {
         enabled: true,
         headless: true,

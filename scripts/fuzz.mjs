@@ -23,4 +23,4 @@ await bootstrap();
 say(`fuzz: ${flags.runs} cases, seed ${flags.seed}`);
 process.env.FUSEDLOSS_FUZZ_RUNS = flags.runs;
 process.env.FUSEDLOSS_FUZZ_SEED = flags.seed;
-process.exitCode = await vitest(["run", "--project=node", "test/fuzz"]);
+process.exitCode = await vitest(["run", "--project=once", "test/fuzz"]);
