@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { digitsFile } from "./demo/build/digits.js";
+import { pageHead } from "./demo/build/head.js";
 import { demoPage } from "./demo/build/page.js";
+import { pages } from "./demo/site.js";
 import manifest from "./package.json" with { type: "json" };
 import { findBrowser } from "./scripts/browser.mjs";
 import { dawnEnvironment } from "./scripts/dawn.mjs";
@@ -65,12 +67,12 @@ const demo: UserConfig = {
   root: path("demo"),
   base: "./",
   resolve,
-  plugins: [demoPage(resolve), digitsFile()],
+  plugins: [pageHead(), demoPage(resolve), digitsFile()],
   build: {
     target: "es2022",
     outDir: path("demo-dist"),
     emptyOutDir: true,
-    rolldownOptions: { input: [path("demo/index.html"), path("demo/training.html")] },
+    rolldownOptions: { input: pages.map(({ name }) => path(`demo/${name}.html`)) },
   },
 };
 

@@ -6,6 +6,7 @@ import { render } from "preact";
 import { CloudLesson } from "./parts/CloudLesson.js";
 import { DigitLesson } from "./parts/DigitLesson.js";
 import { LineLesson } from "./parts/LineLesson.js";
+import { SiteNav } from "./parts/SiteNav.js";
 
 const program = `for (let i = 0; i < 10; i++) {
   step.encode(encoder, inputs);
@@ -16,9 +17,6 @@ device.queue.submit([encoder.finish()]);`;
 function Header() {
   return (
     <header>
-      <p class="wordmark">
-        <a href="./index.html">fusedloss</a>
-      </p>
       <div class="split">
         <div>
           <h1>Training that never leaves the GPU.</h1>
@@ -39,6 +37,7 @@ function Header() {
 function Page() {
   return (
     <>
+      <SiteNav here="training" />
       <Header />
       <main>
         <LineLesson />

@@ -61,7 +61,6 @@ const { loss, gradients } =
 export function Hero() {
   return (
     <header>
-      <p class="wordmark">fusedloss</p>
       <div class="split">
         <div>
           <h1>The loss and its gradient, in one pass on your GPU.</h1>
@@ -70,9 +69,6 @@ export function Hero() {
             float64 twin that judges it. Everything on this page is computed on your device, while you look.
           </p>
           <Badge />
-          <p class="quiet">
-            <a href="./training.html">Five models, trained on your GPU without a readback</a>
-          </p>
         </div>
         <Program />
       </div>

@@ -8,6 +8,7 @@ import { EngineContext, useNewEngine } from "./parts/engine.js";
 import { Flights } from "./parts/Flights.js";
 import { Hero, Missing } from "./parts/Hero.js";
 import { Outlier } from "./parts/Outlier.js";
+import { SiteNav } from "./parts/SiteNav.js";
 import { Throughput } from "./parts/Throughput.js";
 import { useFlights } from "./parts/useFlights.js";
 
@@ -16,6 +17,7 @@ function Page() {
   const { state, start } = useFlights();
   return (
     <EngineContext.Provider value={engine}>
+      <SiteNav here="index" />
       <Hero />
       <main>
         <Missing />
