@@ -1,0 +1,37 @@
+/** Where on the page one is, as the address says it: `#/huber?delta=1`. */
+import type { Settings } from "./controls.js";
+
+/** What a parameter may be in an address; a list is one number per class. */
+export type Value = Settings[string] | readonly number[];
+
+export interface Address {
+  /** Of a loss; empty where the address names none. */
+  readonly name: string;
+  readonly settings: Readonly<Record<string, Value>>;
+}
+
+/** Numbers, switches and lists are what JSON says; all else is a word. */
+function valueOf(text: string): Value {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "number" || typeof value === "boolean" || Array.isArray(value) ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+export function addressOf(hash: string): Address {
+  const [, name = "", query = ""] = hash.match(/^#\/?([^?]*)\??(.*)$/) ?? [];
+  const settings = [...new URLSearchParams(query)].map(([key, text]) => [key, valueOf(text)]);
+  return { name: decodeURIComponent(name), settings: Object.fromEntries(settings) };
+}
+
+export function hashOf({ name, settings }: Address): string {
+  const query = new URLSearchParams(
+    Object.entries(settings).flatMap(([key, value]) => {
+      if (value === undefined) return [];
+      return [[key, typeof value === "object" ? JSON.stringify(value) : String(value)]];
+    }),
+  ).toString();
+  return `#/${name}${query ? `?${query}` : ""}`;
+}
