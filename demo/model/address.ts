@@ -11,7 +11,7 @@ export interface Address {
 }
 
 /** Numbers, switches and lists are what JSON says; all else is a word. */
-function valueOf(text: string): Value {
+function readValue(text: string): Value {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "number" || typeof value === "boolean" || Array.isArray(value) ? value : text;
@@ -22,7 +22,7 @@ function valueOf(text: string): Value {
 
 export function addressOf(hash: string): Address {
   const [, name = "", query = ""] = hash.match(/^#\/?([^?]*)\??(.*)$/) ?? [];
-  const settings = [...new URLSearchParams(query)].map(([key, text]) => [key, valueOf(text)]);
+  const settings = [...new URLSearchParams(query)].map(([key, text]) => [key, readValue(text)]);
   return { name: decodeURIComponent(name), settings: Object.fromEntries(settings) };
 }
 
