@@ -1,6 +1,7 @@
 /** What an address says of a loss, sorted: parameters of the loss, and places of what else is drawn. */
 import type { LossInfo } from "fusedloss";
 import type { Address } from "./address.js";
+import { combinators } from "./catalogue.js";
 import { type Control, controlsOf, type Settings, startsOf } from "./controls.js";
 import { knobsOf } from "./scene.js";
 
@@ -21,7 +22,8 @@ export interface Sorted {
 }
 
 export function settingsOf(info: LossInfo, settings: Address["settings"]): Sorted {
-  const controls = controlsOf(info);
+  // A combinator’s example is made as it stands.
+  const controls = combinators.includes(info) ? [] : controlsOf(info);
   const knobs = knobsOf(info);
   const isKnob = (name: string) => knobs.some(([knob]) => knob === name);
   const asked = Object.fromEntries(Object.entries(settings).filter(([name]) => !isKnob(name)));

@@ -1,10 +1,9 @@
 /** Loss and slope along one variable: thin lines from the GPU over the reference's broad ones, and how far apart they are. */
+import type { Loss } from "fusedloss";
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
-import type { Entry } from "../model/catalogue.js";
-import type { Settings } from "../model/controls.js";
 import { type Curve, difference, gpuCurve, referenceCurve } from "../model/curve.js";
-import { sceneOf } from "../model/scene.js";
+import type { Scene } from "../model/scene.js";
 import { sentence, useEngineState } from "./engine.js";
 import { useLatest } from "./latest.js";
 import { power } from "./numbers.js";
@@ -70,27 +69,24 @@ function caption(drawn: Drawn): string {
 }
 
 interface Props {
-  readonly entry: Entry;
-  readonly knobs: Settings;
-  readonly params: Settings;
+  readonly name: string;
+  readonly loss: Loss;
+  readonly scene: Scene;
 }
 
-export function CurveFigure({ entry, knobs, params }: Props) {
+export function CurveFigure({ name, loss, scene }: Props) {
   const state = useEngineState();
   const engine = state.status === "ready" ? state.engine : undefined;
   const waits = state.status === "starting";
   const work = useMemo(() => {
     if (waits) return undefined;
-    return async (): Promise<Drawn | undefined> => {
-      const scene = sceneOf(entry.info, knobs, params);
-      if (!scene) return undefined;
-      const loss = entry.make(params);
+    return async (): Promise<Drawn> => {
       const { axis, at } = scene;
       const reference = referenceCurve(loss, scene);
       const gpu = engine && (await gpuCurve(engine, loss, scene));
-      return { name: entry.info.name, axis, at, reference, gpu };
+      return { name, axis, at, reference, gpu };
     };
-  }, [entry, knobs, params, engine, waits]);
+  }, [name, loss, scene, engine, waits]);
   const { value: drawn, error } = useLatest(work);
 
   const range = useMemo(() => ({ current: [0, 1] as [number, number] }), []);
@@ -111,25 +107,13 @@ export function CurveFigure({ entry, knobs, params }: Props) {
   const options = useMemo(() => plotOptions(axis, () => range.current), [axis, range]);
 
   if (error) return <p class="trouble">{sentence(error)}</p>;
-  if (!sceneOf(entry.info, knobs, params)) {
-    return (
-      <p class="trouble">
-        One number cannot show what {entry.info.name} does: it compares items with each other.
-      </p>
-    );
-  }
   return (
     <figure data-curve={drawn?.name} data-difference={drawn && offOf(drawn)}>
       <div class="key" aria-hidden="true">
         <span class="key-loss">loss</span>
         <span class="key-slope">slope</span>
       </div>
-      <Plot
-        data={data}
-        options={options}
-        height={400}
-        label={`Loss and slope of ${entry.info.name} over the ${axis}`}
-      />
+      <Plot data={data} options={options} height={400} label={`Loss and slope of ${name} over the ${axis}`} />
       <figcaption aria-live="polite">{drawn ? caption(drawn) : "The GPU is being asked …"}</figcaption>
     </figure>
   );

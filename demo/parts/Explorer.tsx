@@ -1,8 +1,8 @@
 /** Every loss: choose one, move its parameters, and see loss and slope, from the GPU over the reference. */
 import { useCallback, useMemo, useState } from "preact/hooks";
-import { curves, groupOf, groups } from "../model/catalogue.js";
+import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
 import { controlsOf, type Settings, startsOf } from "../model/controls.js";
-import { knobsOf, points } from "../model/scene.js";
+import { knobsOf, points, sceneOf } from "../model/scene.js";
 import { Controls } from "./Controls.js";
 import { CurveFigure } from "./CurveFigure.js";
 import { Formula } from "./Formula.js";
@@ -10,14 +10,16 @@ import { Specimens } from "./Specimens.js";
 
 export function Explorer() {
   const [name, setName] = useState("huber");
-  const entry = curves.find(({ info }) => info.name === name) ?? curves[0];
-  const controls = useMemo(() => (entry ? controlsOf(entry.info) : []), [entry]);
-  const knobs = useMemo(() => (entry ? knobsOf(entry.info) : []), [entry]);
+  const entry = curves.find(({ info }) => info.name === name) ?? (curves[0] as Entry);
+  const controls = useMemo(() => controlsOf(entry.info), [entry]);
+  const knobs = useMemo(() => knobsOf(entry.info), [entry]);
   // What was moved belongs to the loss at which it was moved.
   const [moved, setMoved] = useState<{ name: string; params: Settings; knobs: Settings }>();
   const own = moved?.name === name ? moved : undefined;
   const params = useMemo(() => ({ ...startsOf(controls), ...own?.params }), [controls, own]);
   const places = useMemo(() => ({ ...startsOf(knobs), ...own?.knobs }), [knobs, own]);
+  const loss = useMemo(() => entry.make(params), [entry, params]);
+  const scene = useMemo(() => sceneOf(entry.info, places, params), [entry, places, params]);
   const move = (key: "params" | "knobs", field: string, value: Settings[string]) =>
     setMoved((before) => {
       const base = before?.name === name ? before : { name, params: {}, knobs: {} };
@@ -27,7 +29,6 @@ export function Explorer() {
     setName(chosen);
     document.getElementById("every-loss")?.scrollIntoView({ block: "start" });
   }, []);
-  if (!entry) return null;
 
   return (
     <section aria-labelledby="every-loss">
@@ -73,7 +74,7 @@ export function Explorer() {
         </div>
         <div class="stage">
           <Formula name={name} />
-          <CurveFigure entry={entry} knobs={places} params={params} />
+          {scene && <CurveFigure name={name} loss={loss} scene={scene} />}
           <p class="citation">{entry.info.citation}.</p>
         </div>
       </div>

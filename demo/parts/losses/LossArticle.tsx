@@ -4,10 +4,11 @@ import { reference } from "virtual:reference";
 import type { LossInfo } from "fusedloss";
 import { useMemo } from "preact/hooks";
 import type { Address, Value } from "../../model/address.js";
-import { catalogue } from "../../model/catalogue.js";
 import { programOf } from "../../model/program.js";
+import { sceneOf } from "../../model/scene.js";
 import { settingsOf } from "../../model/settings.js";
 import { shelfOf } from "../../model/shelves.js";
+import { sweepOf } from "../../model/sweep.js";
 import { Controls } from "../Controls.js";
 import { CurveFigure } from "../CurveFigure.js";
 import { sentence } from "../engine.js";
@@ -37,12 +38,15 @@ function tryProgram(info: LossInfo, params: Address["settings"]) {
 export function LossArticle({ info, settings, onChange }: Props) {
   const { name } = info;
   const page = reference[name];
-  const entry = catalogue.find((one) => one.info === info);
   const { controls, knobs, params, places, asked } = useMemo(
     () => settingsOf(info, settings),
     [info, settings],
   );
   const { program, refused } = useMemo(() => tryProgram(info, asked), [info, asked]);
+  const scene = useMemo(
+    () => program && (sceneOf(info, places, params) ?? sweepOf(info, program)),
+    [info, places, params, program],
+  );
   if (!page) return null;
   const [summary = "", ...rest] = page.text.split("\n\n");
   const moved = Object.keys(settings).length > 0;
@@ -60,7 +64,7 @@ export function LossArticle({ info, settings, onChange }: Props) {
           {refused} <a href={`#/${name}`}>Back to the defaults</a>
         </p>
       )}
-      {entry && !refused && (
+      {program && scene && (
         <div class="stage">
           {(controls.length > 0 || knobs.length > 0) && (
             <div class="fields">
@@ -73,7 +77,7 @@ export function LossArticle({ info, settings, onChange }: Props) {
               )}
             </div>
           )}
-          <CurveFigure entry={entry} knobs={places} params={params} />
+          <CurveFigure name={name} loss={program.loss} scene={scene} />
         </div>
       )}
       {rest.length > 0 && (

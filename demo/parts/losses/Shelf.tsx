@@ -67,7 +67,7 @@ export function Shelf({ chosen }: { readonly chosen: string }) {
             ref={box}
             type="search"
             aria-label="Find a loss"
-            placeholder="Find: huber, BCELoss, ranking …"
+            placeholder="Find: huber, BCELoss …"
             aria-keyshortcuts="/"
             value={query}
             onInput={(event) => setQuery(event.currentTarget.value)}
