@@ -217,6 +217,7 @@ function ofVectors(info: LossInfo, knobs: Settings): Scene {
 
 /** Undefined where one variable cannot show what the loss does. */
 export function sceneOf(info: LossInfo, knobs: Settings, params: Settings): Scene | undefined {
+  if (info.gradients.length === 0) return undefined;
   if (info.family === "elementwise") return elementwise(info, knobs);
   if (isOfVectors(info)) return ofVectors(info, knobs);
   return info.family === "rowwise" ? rowwise(info, knobs, params) : undefined;

@@ -2,19 +2,19 @@
 import { useState } from "preact/hooks";
 import type { Program } from "../../model/program.js";
 import { sentence, useEngineState } from "../engine.js";
-import { power, short } from "../numbers.js";
+import { figures, power } from "../numbers.js";
 import { type Ran, useRun } from "./useRun.js";
 
 const most = 12;
 
 function numbers(list: ArrayLike<number>): string {
-  const shown = Array.from(list).slice(0, most).map(short).join(", ");
+  const shown = Array.from(list).slice(0, most).map(figures).join(", ");
   return list.length > most ? `[${shown}, … ${list.length} numbers]` : `[${shown}]`;
 }
 
 function resultText({ loss, gradients }: Ran): string {
   const rows = Object.entries(gradients).map(([name, list]) => [`gradients.${name}`, numbers(list)] as const);
-  const all = [["loss", short(loss)] as const, ...rows];
+  const all = [["loss", figures(loss)] as const, ...rows];
   const width = Math.max(...all.map(([name]) => name.length)) + 2;
   return all.map(([name, text]) => name.padEnd(width) + text).join("\n");
 }
