@@ -28,9 +28,16 @@ export function sweepOf(info: LossInfo, { inputs: literals }: Program): Scene {
   );
   const moved = inputs[swept]?.data ?? new Float32Array(points);
   const [start = 0] = moved;
-  const at = along(start - 2, start + 2, points);
+  const at = along(start - 3, start + 3, points);
   at.forEach((x, i) => {
     moved[(i * moved.length) / points] = x;
   });
-  return { axis: `first number of ${swept}`, at, swept, inputs, stride: 1, apart: true };
+  return {
+    axis: `first number of ${swept}, the others as in the program below`,
+    at,
+    swept,
+    inputs,
+    stride: 1,
+    apart: true,
+  };
 }

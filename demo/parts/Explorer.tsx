@@ -1,5 +1,6 @@
 /** Every loss: choose one, move its parameters, and see loss and slope, from the GPU over the reference. */
 import { useCallback, useMemo, useState } from "preact/hooks";
+import { hashOf } from "../model/address.js";
 import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
 import { controlsOf, type Settings, startsOf } from "../model/controls.js";
 import { knobsOf, points, sceneOf } from "../model/scene.js";
@@ -76,6 +77,11 @@ export function Explorer() {
           <Formula name={name} />
           {scene && <CurveFigure name={name} loss={loss} scene={scene} />}
           <p class="citation">{entry.info.citation}.</p>
+          <p class="quiet">
+            <a href={`./losses.html${hashOf({ name, settings: own?.params ?? {} })}`}>
+              What it takes, what it is called elsewhere, and a program: the page of {name}
+            </a>
+          </p>
         </div>
       </div>
       <Specimens chosen={name} onChoose={choose} />

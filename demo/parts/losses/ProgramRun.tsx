@@ -5,10 +5,14 @@ import { sentence, useEngineState } from "../engine.js";
 import { figures, power } from "../numbers.js";
 import { type Ran, useRun } from "./useRun.js";
 
-const most = 12;
+/** So many fit on a line. */
+const most = 8;
 
 function numbers(list: ArrayLike<number>): string {
-  const shown = Array.from(list).slice(0, most).map(figures).join(", ");
+  const shown = Array.from(list)
+    .slice(0, list.length > most ? most - 2 : most)
+    .map(figures)
+    .join(", ");
   return list.length > most ? `[${shown}, … ${list.length} numbers]` : `[${shown}]`;
 }
 
