@@ -33,7 +33,7 @@ function Page() {
   return (
     <EngineContext.Provider value={engine}>
       <SiteNav here="losses" />
-      <header class="plain">
+      <header class="brief">
         <h1>Every loss, and its slope.</h1>
         <p class="lead">
           {pages.length} losses, each with its formula, its curve on your GPU over that of the float64

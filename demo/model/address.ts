@@ -20,10 +20,18 @@ function readValue(text: string): Value {
   }
 }
 
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 export function addressOf(hash: string): Address {
   const [, name = "", query = ""] = hash.match(/^#\/?([^?]*)\??(.*)$/) ?? [];
   const settings = [...new URLSearchParams(query)].map(([key, text]) => [key, readValue(text)]);
-  return { name: decodeURIComponent(name), settings: Object.fromEntries(settings) };
+  return { name: decoded(name), settings: Object.fromEntries(settings) };
 }
 
 export function hashOf({ name, settings }: Address): string {

@@ -13,9 +13,9 @@ import { Controls } from "../Controls.js";
 import { CurveFigure } from "../CurveFigure.js";
 import { sentence } from "../engine.js";
 import { Formula } from "../Formula.js";
-import { breakable } from "../numbers.js";
 import { Facts } from "./Facts.js";
 import { InputTable } from "./InputTable.js";
+import { Name } from "./Name.js";
 import { ParameterTable } from "./ParameterTable.js";
 import { ProgramRun } from "./ProgramRun.js";
 import { Line, Words } from "./Words.js";
@@ -54,7 +54,9 @@ export function LossArticle({ info, settings, onChange }: Props) {
   return (
     <article class="loss" data-loss={name} aria-labelledby="loss-name">
       <p class="quiet">{shelfOf(info)}</p>
-      <h2 id="loss-name">{breakable(name)}</h2>
+      <h2 id="loss-name">
+        <Name of={name} />
+      </h2>
       <p class="lead">
         <Line text={summary} />
       </p>

@@ -50,7 +50,7 @@ export function ProgramRun({ program }: { readonly program: Program }) {
         <button type="button" class="action" disabled={busy} onClick={start}>
           {state.status === "missing" ? "Run by the reference" : "Run on this device"}
         </button>
-        <button type="button" class="action plain" onClick={copy}>
+        <button type="button" class="action second" onClick={copy}>
           {copied ? "Copied" : "Copy"}
         </button>
         <p role="status" class="quiet" data-run={run.status}>

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { findLosses } from "../../model/findLosses.js";
 import { pages, type Shelf as Row, shelves } from "../../model/shelves.js";
-import { breakable } from "../numbers.js";
+import { Name } from "./Name.js";
 
 /** What there is to choose from: all kind by kind, or what was found, the likeliest first. */
 function rowsFor(query: string): readonly Row[] {
@@ -82,7 +82,7 @@ export function Shelf({ chosen }: { readonly chosen: string }) {
               {losses.map((info) => (
                 <li key={info.name}>
                   <a href={`#/${info.name}`} aria-current={info.name === chosen ? "page" : undefined}>
-                    {breakable(info.name)}
+                    <Name of={info.name} />
                   </a>
                 </li>
               ))}
