@@ -19,6 +19,8 @@ export interface Scene {
   readonly stride: number;
   /** Every point is a batch of its own, one after the other in the inputs; a shape is then that of one batch. */
   readonly apart?: boolean;
+  /** What stands still, where no control says it. */
+  readonly rest?: string;
 }
 
 export const points = 401;

@@ -33,11 +33,12 @@ export function sweepOf(info: LossInfo, { inputs: literals }: Program): Scene {
     moved[(i * moved.length) / points] = x;
   });
   return {
-    axis: `first number of ${swept}, the others as in the program below`,
+    axis: `first number of ${swept}`,
     at,
     swept,
     inputs,
     stride: 1,
     apart: true,
+    rest: "all other numbers as in the program below",
   };
 }

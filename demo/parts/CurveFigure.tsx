@@ -12,8 +12,7 @@ import type { Theme } from "./theme.js";
 
 interface Drawn {
   readonly name: string;
-  readonly axis: string;
-  readonly at: Float32Array;
+  readonly scene: Scene;
   readonly reference: Curve;
   readonly gpu: Curve | undefined;
 }
@@ -22,7 +21,7 @@ const finite = (numbers: ArrayLike<number>) =>
   Array.from(numbers, (value) => (Number.isFinite(value) ? value : null));
 
 /** A curve that explodes at one end is cut, so that the rest of it can be seen. */
-function visible({ at, reference }: Drawn): [number, number] {
+function visible({ scene: { at }, reference }: Drawn): [number, number] {
   const all = [...Array.from(reference.loss), ...Array.from(reference.slope)].filter(Number.isFinite);
   const sorted = all.sort((a, b) => a - b);
   const share = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
@@ -61,7 +60,8 @@ function plotOptions(axis: string, range: () => [number, number]) {
 const offOf = ({ gpu, reference }: Drawn) => gpu && difference(gpu, reference);
 
 function caption(drawn: Drawn): string {
-  const what = `${drawn.name}: loss and slope at ${drawn.at.length} points`;
+  const { at, rest } = drawn.scene;
+  const what = `${drawn.name}: loss and slope at ${at.length} points${rest ? `, ${rest}` : ""}`;
   const off = offOf(drawn);
   if (off === undefined) return `${what}, by the float64 reference on the CPU.`;
   const words = off === 0 ? "they are equal" : `they differ by at most ${power(off)} of the largest value`;
@@ -81,10 +81,9 @@ export function CurveFigure({ name, loss, scene }: Props) {
   const work = useMemo(() => {
     if (waits) return undefined;
     return async (): Promise<Drawn> => {
-      const { axis, at } = scene;
       const reference = referenceCurve(loss, scene);
       const gpu = engine && (await gpuCurve(engine, loss, scene));
-      return { name, axis, at, reference, gpu };
+      return { name, scene, reference, gpu };
     };
   }, [name, loss, scene, engine, waits]);
   const { value: drawn, error } = useLatest(work);
@@ -93,7 +92,8 @@ export function CurveFigure({ name, loss, scene }: Props) {
   const data = useMemo((): Data => {
     if (!drawn) return [[0, 1], [], [], [], []];
     range.current = visible(drawn);
-    const { at, reference, gpu } = drawn;
+    const { reference, gpu } = drawn;
+    const { at } = drawn.scene;
     const nothing = Array.from(at, () => null);
     return [
       Array.from(at),
@@ -103,7 +103,7 @@ export function CurveFigure({ name, loss, scene }: Props) {
       gpu ? finite(gpu.slope) : nothing,
     ];
   }, [drawn, range]);
-  const axis = drawn?.axis ?? "";
+  const axis = drawn?.scene.axis ?? "";
   const options = useMemo(() => plotOptions(axis, () => range.current), [axis, range]);
 
   if (error) return <p class="trouble">{sentence(error)}</p>;

@@ -47,10 +47,10 @@ export function Shelf({ chosen }: { readonly chosen: string }) {
   useEffect(() => {
     const here = chosen && list.current?.querySelector<HTMLElement>("[aria-current]");
     if (!here || !list.current) return;
-    const { offsetTop, offsetHeight } = here;
-    const { scrollTop, clientHeight } = list.current;
-    if (offsetTop < scrollTop || offsetTop + offsetHeight > scrollTop + clientHeight)
-      list.current.scrollTop = offsetTop - clientHeight / 3;
+    const frame = list.current.getBoundingClientRect();
+    const { top, bottom } = here.getBoundingClientRect();
+    const end = Math.min(frame.bottom, innerHeight);
+    if (top < frame.top || bottom > end) list.current.scrollTop += top - frame.top - (end - frame.top) / 3;
   }, [chosen]);
 
   const open = (event: SubmitEvent) => {
