@@ -7,5 +7,6 @@ export interface SitePage {
 
 export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
+  { name: "losses", title: "Losses" },
   { name: "training", title: "Training" },
 ];
