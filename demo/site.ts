@@ -8,4 +8,5 @@ export interface SitePage {
 export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
   { name: "training", title: "Training" },
+  { name: "own-loss", title: "Your own loss" },
 ];

@@ -75,19 +75,3 @@ export function Hero() {
     </header>
   );
 }
-
-/** Where there is no WebGPU: what to do here, and that the page can still be read. */
-export function Missing() {
-  const state = useEngineState();
-  if (state.status !== "missing") return null;
-  return (
-    <section class="missing" role="alert">
-      <h2>No GPU for this page</h2>
-      <p>{state.reason}</p>
-      <p>
-        The curves and lines below are drawn by the float64 reference, on the CPU. Only the flights need a
-        GPU.
-      </p>
-    </section>
-  );
-}
