@@ -9,4 +9,5 @@ export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
   { name: "training", title: "Training" },
   { name: "own-loss", title: "Your own loss" },
+  { name: "own-data", title: "Your own data" },
 ];
