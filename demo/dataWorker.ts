@@ -1,12 +1,7 @@
 /** A visitor's file, read and measured off the page's thread. */
 import { createEngine, type Engine, NoDeviceError } from "fusedloss";
-import {
-  type Answer,
-  measureByReference,
-  measureFile,
-  type Progress,
-  type Question,
-} from "./jobs/measureFile.js";
+import { type Answer, measureByReference, measureFile, type Progress } from "./jobs/measureFile.js";
+import type { Question } from "./model/ownData/question.js";
 
 /** What the page asks for. */
 export type DataOrder = { readonly kind: "start"; readonly question: Question } | { readonly kind: "stop" };

@@ -20,13 +20,6 @@ function Page() {
       </header>
       <main>
         <Bench />
-        <section aria-labelledby="elsewhere">
-          <h2 id="elsewhere">The same without a page</h2>
-          <pre class="program">
-            <code>{`npx fusedloss eval offers.csv --loss binaryCrossEntropy \\
-    --input probabilities=probability,targets=wasSold --metrics rocAuc,f1`}</code>
-          </pre>
-        </section>
       </main>
       <footer>
         <p>fusedloss, MIT licence. Files are read by papaparse, hyparquet, npyjs and apache-arrow.</p>

@@ -2,19 +2,9 @@
 import { type Engine, UnsupportedError } from "fusedloss";
 import { type BatchColumns, type ColumnName, readBatches } from "fusedloss/files";
 import { evaluate, measure } from "fusedloss/reference";
-import type { Places } from "../model/ownData/guessColumns.js";
+import type { Question } from "../model/ownData/question.js";
 import { type Measure, taskOf } from "../model/ownData/tasks.js";
 import { WatchedFile } from "./WatchedFile.js";
-
-/** What is to be measured, and where it stands. */
-export interface Question {
-  readonly file: File;
-  readonly columns: readonly ColumnName[];
-  readonly places: Places;
-  readonly task: string;
-  /** Names of losses and metrics. */
-  readonly asked: readonly string[];
-}
 
 export type Values = Readonly<Record<string, number | Float64Array>>;
 

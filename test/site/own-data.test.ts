@@ -6,6 +6,7 @@ import { mse, rocAuc } from "fusedloss";
 import { evaluate, measure } from "fusedloss/reference";
 import type { ElementHandle, Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { measureByReference } from "../../demo/jobs/measureFile.js";
 import { fixture, npy } from "../files/files.js";
 import { openSite, type Site } from "./site.js";
 
@@ -81,6 +82,9 @@ describe("your own data", () => {
     const wanted = evaluate(mse(), { predictions, targets }).loss;
     expect((await measured()).mse).toBeCloseTo(wanted, 6);
     expect(await page.$eval("caption", (caption) => caption.textContent)).toBe("5 rows of rents.csv");
+    expect(await page.$eval(".program", (program) => program.textContent)).toBe(
+      "npx fusedloss eval rents.csv \\\n    --input predictions=predictedRent,targets=rent \\\n    --loss mse",
+    );
   });
 
   it("takes the columns of an array by their numbers", async () => {
@@ -95,8 +99,13 @@ describe("your own data", () => {
     expect((await measured()).rocAuc).toBe(measure(rocAuc(), { probabilities, targets: truth }));
   });
 
-  it("shows what is wrong with a file as it is said", async () => {
-    await choose(fileOf("cut.csv", "prediction,target\n1,2\nabc,3\n"));
+  it("shows what is wrong with a file that is dropped, as it is said", async () => {
+    await page.$eval(".drop", (place) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["prediction,target\n1,2\nabc,3\n"], "cut.csv"));
+      place.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await page.waitForFunction(() => document.querySelector(".drop strong")?.textContent === "cut.csv");
     await (await page.waitForSelector("button.action:not(:disabled)"))!.click();
     const fault = await page.waitForSelector(".fault");
     expect(await fault!.evaluate((element) => element.textContent)).toMatch(
@@ -147,6 +156,18 @@ describe("your own data", () => {
     // Each row's class is drawn by its shares: more often the largest than not, and not always.
     expect(accuracy).toBeGreaterThan(0.5);
     expect(accuracy).toBeLessThan(0.8);
+  });
+
+  it("is measured by the reference where there is no GPU", async () => {
+    const file = new File(["p,y\n0.9,1\n0.2,0\n0.6,0\n0.4,1\n"], "clicks.csv");
+    const places = { probabilities: [0], targets: [1] };
+    const asked = ["binaryAccuracy", "binaryCrossEntropy"];
+    const question = { file, columns: ["p", "y"], places, task: "probability", asked };
+    const { rows, values } = await measureByReference(question, new AbortController().signal);
+    expect(rows).toBe(4);
+    expect(values.binaryAccuracy).toBe(0.5);
+    const surprise = [0.9, 0.8, 0.4, 0.4].reduce((sum, share) => sum - Math.log(share), 0);
+    expect(values.binaryCrossEntropy).toBeCloseTo(surprise / 4, 6);
   });
 
   it("complains of nothing", () => {

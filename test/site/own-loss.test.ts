@@ -50,7 +50,7 @@ describe("your own loss", () => {
 
   it("says where a text is wrong, and keeps the curve of the last that was right", async () => {
     await write("let e = predictions - targets;\nreturn e * soft_plus(e);");
-    const fault = await page.waitForSelector(".fault pre");
+    const fault = await page.waitForSelector(".fault p");
     expect(await fault!.evaluate((element) => element.textContent)).toMatch(
       /^customLoss 'yours': 2:12: there is no function "soft_plus" \(did you mean "softplus"\?\)/,
     );
@@ -89,6 +89,17 @@ describe("your own loss", () => {
     );
     expect(Math.abs(slopes[0]! - 3)).toBeLessThan(0.3);
     expect(slopes[1]).toBeGreaterThan(4);
+  });
+
+  it("draws by the reference where there is no WebGPU, and says so", async () => {
+    const bare = await site.open("own-loss", "noDevice");
+    await bare.waitForSelector(".missing");
+    const said = await bare.waitForSelector(".check");
+    expect(await said!.evaluate((element) => element.textContent)).toContain("the reference’s slope");
+    expect(await said!.evaluate((element) => Number((element as HTMLElement).dataset.largest))).toBeLessThan(
+      1e-6,
+    );
+    await bare.close();
   });
 
   it("complains of nothing", () => {

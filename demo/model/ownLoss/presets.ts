@@ -33,7 +33,8 @@ return cost * surprise;`,
     says: "J. T. Barron’s loss (CVPR 2019): alpha 2 would be squares, 1 is pseudo-Huber, −2 all but ignores outliers.",
     wgsl: `let u = (predictions - targets) / scale;
 let b = abs(alpha - 2.0);
-return b / alpha * (pow(u * u / b + 1.0, 0.5 * alpha) - 1.0);`,
+let bowl = pow(u * u / b + 1.0, 0.5 * alpha) - 1.0;
+return b / alpha * bowl;`,
     params: { alpha: { low: -3, high: 1.9, start: -2 }, scale: { low: 0.2, high: 3, start: 1 } },
     task: "line",
   },

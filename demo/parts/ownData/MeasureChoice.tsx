@@ -5,7 +5,7 @@ import { breakable } from "../numbers.js";
 interface Props {
   readonly task: DataTask;
   readonly asked: readonly string[];
-  readonly onAsk: (asked: string[]) => void;
+  readonly onToggle: (name: string, on: boolean) => void;
 }
 
 const kinds = [
@@ -13,9 +13,7 @@ const kinds = [
   { kind: "metric", title: "metrics" },
 ] as const;
 
-export function MeasureChoice({ task, asked, onAsk }: Props) {
-  const toggle = (name: string, on: boolean) =>
-    onAsk([...asked.filter((one) => one !== name), ...(on ? [name] : [])]);
+export function MeasureChoice({ task, asked, onToggle }: Props) {
   return (
     <div>
       {kinds.map(({ kind, title }) => (
@@ -29,7 +27,7 @@ export function MeasureChoice({ task, asked, onAsk }: Props) {
                   type="checkbox"
                   name={name}
                   checked={asked.includes(name)}
-                  onChange={(event) => toggle(name, event.currentTarget.checked)}
+                  onChange={(event) => onToggle(name, event.currentTarget.checked)}
                 />
                 {breakable(name)}
               </label>

@@ -1,5 +1,6 @@
 /** What a file came to, one line for each loss and metric. */
-import type { Answer, Question } from "../../jobs/measureFile.js";
+import type { Answer } from "../../jobs/measureFile.js";
+import type { Question } from "../../model/ownData/question.js";
 import { taskOf } from "../../model/ownData/tasks.js";
 import { breakable, count } from "../numbers.js";
 

@@ -1,7 +1,8 @@
 /** The measuring of a file, as its worker tells it. */
 import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
 import type { DataNews, DataOrder } from "../../dataWorker.js";
-import type { Answer, Question } from "../../jobs/measureFile.js";
+import type { Answer } from "../../jobs/measureFile.js";
+import type { Question } from "../../model/ownData/question.js";
 import { count } from "../numbers.js";
 
 export interface MeasuringState {

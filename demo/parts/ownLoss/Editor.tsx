@@ -28,6 +28,7 @@ function offsetOf(text: string, { line, column }: Place): number {
 export function Editor({ label, value, onChange, fault }: Props) {
   const [id, told] = [useId(), useId()];
   const area = useRef<HTMLTextAreaElement>(null);
+  const [says, ...excerpt] = fault?.split("\n") ?? [];
   const lines = value.split("\n").length;
   const place = placeIn(fault);
   const show = () => {
@@ -62,7 +63,8 @@ export function Editor({ label, value, onChange, fault }: Props) {
         />
       </div>
       <div id={told} class="fault" role="status">
-        {fault && <pre>{fault}</pre>}
+        {says && <p>{says}</p>}
+        {excerpt.length > 0 && <pre aria-hidden="true">{excerpt.join("\n")}</pre>}
         {place && (
           <button type="button" class="plain" onClick={show}>
             Go to line {place.line}, column {place.column}
