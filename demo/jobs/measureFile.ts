@@ -84,9 +84,9 @@ export async function measureByReference(question: Question, signal: AbortSignal
         `${question.file.name} has a million rows or more; without a GPU fewer are measured here.`,
       );
     }
-    const valueOf = (one: Measure) =>
+    const measuredBy = (one: Measure) =>
       one.kind === "metric" ? measure(one.make(), batch) : evaluate(one.make(), batch).loss;
-    return { values: Object.fromEntries(askedOf(question).map((one) => [one.name, valueOf(one)])), rows };
+    return { values: Object.fromEntries(askedOf(question).map((one) => [one.name, measuredBy(one)])), rows };
   }
   return { values: {}, rows: 0 };
 }
