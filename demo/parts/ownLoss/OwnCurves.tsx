@@ -1,21 +1,23 @@
 /** Loss and slope of what is in the editor, and on the slope the differences that judge it. */
-import type { Loss } from "fusedloss";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type uPlot from "uplot";
-import { type Curve, gpuCurve, referenceCurve } from "../../model/curve.js";
-import { checkSlopes, type SlopeCheck } from "../../model/ownLoss/checkSlopes.js";
+import { type Curve, gpuCurve } from "../../model/curve.js";
+import type { SlopeCheck } from "../../model/ownLoss/checkSlopes.js";
+import { type Draft, lossOf } from "../../model/ownLoss/draft.js";
 import { errorScene } from "../../model/ownLoss/errorScene.js";
 import { sentence, useEngineState } from "../engine.js";
 import { useLatest } from "../latest.js";
 import { fixed, power, short } from "../numbers.js";
 import { axisOf, type Data, levelLine, Plot } from "../Plot.js";
 import type { Theme } from "../theme.js";
+import { Checker } from "./Checker.js";
 
 interface Drawn {
   readonly at: Float32Array;
   readonly axis: string;
   readonly curve: Curve;
-  readonly check: SlopeCheck;
+  /** Nothing where the reference took too long. */
+  readonly check: SlopeCheck | undefined;
   readonly byGpu: boolean;
 }
 
@@ -62,6 +64,11 @@ function plotOptions(axis: string, range: () => [number, number]) {
 }
 
 function Check({ drawn: { check, byGpu } }: { readonly drawn: Drawn }) {
+  if (!check) {
+    return (
+      <p class="quiet">The reference takes too long for this text: the curve is the GPU’s, unchecked.</p>
+    );
+  }
   const { largest, at, steepest, compared, corners } = check;
   return (
     <p class="check" data-largest={largest} data-compared={compared} data-corners={corners}>
@@ -78,13 +85,15 @@ function Check({ drawn: { check, byGpu } }: { readonly drawn: Drawn }) {
 }
 
 interface Props {
-  readonly loss: Loss;
+  readonly draft: Draft;
   readonly target: number;
   /** What is drawn is of an earlier text: the present one makes no loss. */
   readonly stale: boolean;
 }
 
-export function OwnCurves({ loss, target, stale }: Props) {
+export function OwnCurves({ draft, target, stale }: Props) {
+  const [checker] = useState(() => new Checker());
+  useEffect(() => () => checker.end(), [checker]);
   const state = useEngineState();
   const engine = state.status === "ready" ? state.engine : undefined;
   const waits = state.status === "starting";
@@ -92,11 +101,15 @@ export function OwnCurves({ loss, target, stale }: Props) {
     if (waits) return undefined;
     return async (): Promise<Drawn> => {
       const scene = errorScene(target);
-      const curve = engine ? await gpuCurve(engine, loss, scene) : referenceCurve(loss, scene);
-      const check = checkSlopes(loss, scene, curve.slope);
-      return { at: scene.at, axis: scene.axis, curve, check, byGpu: engine !== undefined };
+      const { at, axis } = scene;
+      const byGpu = engine && (await gpuCurve(engine, lossOf(draft), scene));
+      const checked = await checker.ask({ draft, target, curve: byGpu });
+      const curve = checked?.curve ?? byGpu;
+      if (!curve)
+        throw new Error("The reference takes too long for this text, and there is no GPU to draw it.");
+      return { at, axis, curve, check: checked?.check, byGpu: byGpu !== undefined };
     };
-  }, [loss, target, engine, waits]);
+  }, [draft, target, engine, waits, checker]);
   const { value: drawn, error } = useLatest(work);
 
   const range = useMemo(() => ({ current: [0, 1] as [number, number] }), []);
@@ -104,7 +117,9 @@ export function OwnCurves({ loss, target, stale }: Props) {
     if (!drawn) return [[0, 1], [], [], []];
     range.current = visible(drawn);
     const { at, curve, check } = drawn;
-    const rings = finite(check.differences).map((value, i) => (i % spacing === 8 ? value : null));
+    const rings = finite(check?.differences ?? new Float64Array(at.length).fill(NaN)).map((value, i) =>
+      i % spacing === 8 ? value : null,
+    );
     return [Array.from(at), finite(curve.loss), finite(curve.slope), rings];
   }, [drawn, range]);
   const axis = drawn?.axis ?? "";

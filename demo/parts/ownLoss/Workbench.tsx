@@ -1,5 +1,4 @@
 /** The editor with its parameters, beside what they make; below it what is learned with that. */
-import type { Loss } from "fusedloss";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { type Control, slider } from "../../model/controls.js";
 import { type Draft, lossOf, programOf } from "../../model/ownLoss/draft.js";
@@ -35,26 +34,20 @@ const targets: Readonly<Record<Preset["task"], Control>> = {
   line: slider(-3, 3, 0),
 };
 
-/** A draft whose text makes a loss. */
-interface Good {
-  readonly draft: Draft;
-  readonly loss: Loss;
-}
-
-/** The loss of a draft, or what is wrong with it and the last that there was. */
-function useLoss({ wgsl, params }: Draft, first: Draft): { good: Good; fault: string | undefined } {
-  const last = useRef<Good>(undefined);
-  const found = useMemo(() => {
-    const draft = { wgsl, params };
+/** A draft whose text makes a loss: this one, or the last that did; and what is wrong with this one. */
+function useGood({ wgsl, params }: Draft, first: Draft): { good: Draft; fault: string | undefined } {
+  const last = useRef(first);
+  const draft = useMemo(() => ({ wgsl, params }), [wgsl, params]);
+  const fault = useMemo(() => {
     try {
-      return { draft, loss: lossOf(draft) };
+      lossOf(draft);
+      return undefined;
     } catch (error) {
       return sentence(error);
     }
-  }, [wgsl, params]);
-  if (typeof found !== "string") last.current = found;
-  last.current ??= { draft: first, loss: lossOf(first) };
-  return { good: last.current, fault: typeof found === "string" ? found : undefined };
+  }, [draft]);
+  if (fault === undefined) last.current = draft;
+  return { good: last.current, fault };
 }
 
 export function Workbench() {
@@ -62,7 +55,7 @@ export function Workbench() {
   const [sheet, setSheet] = useState(first);
   const [target, setTarget] = useState<number>();
   const { preset, wgsl, ranges, params } = sheet;
-  const { good, fault } = useLoss(sheet, first);
+  const { good, fault } = useGood(sheet, first);
   const change = (more: Partial<Sheet>) => setSheet({ ...sheet, ...more });
   const choose = (next: Preset) => {
     setSheet(sheetOf(next));
@@ -101,7 +94,7 @@ export function Workbench() {
             />
           </div>
           <div>
-            <OwnCurves loss={good.loss} target={at} stale={fault !== undefined} />
+            <OwnCurves draft={good} target={at} stale={fault !== undefined} />
             <Field
               key={preset.task}
               name="drawn for a target of"
@@ -112,11 +105,11 @@ export function Workbench() {
           </div>
         </div>
       </section>
-      <OwnTraining draft={good.draft} task={preset.task} />
+      <OwnTraining draft={good} task={preset.task} />
       <section aria-labelledby="take">
         <h2 id="take">Take it with you</h2>
         <pre class="program">
-          <code>{programOf(good.draft)}</code>
+          <code>{programOf(good)}</code>
         </pre>
         <p class="quiet after">
           It runs wherever an elementwise loss runs: any shape and reduction, weights, 16-bit storage,
