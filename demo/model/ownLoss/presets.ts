@@ -23,8 +23,8 @@ export const presets: readonly [Preset, ...Preset[]] = [
     title: "A missed refund costs 10× a false alarm",
     says: "Cross entropy of a logit, in which what should have been found and was not weighs more.",
     wgsl: `let cost = select(1.0, costMissed, targets > 0.5);
-let surprise = softplus(predictions) - targets * predictions;
-return cost * surprise;`,
+let ifNot = softplus(predictions);
+return cost * (ifNot - targets * predictions);`,
     params: { costMissed: { low: 1, high: 20, start: 10 } },
     task: "refunds",
   },
