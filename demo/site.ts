@@ -9,4 +9,6 @@ export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
   { name: "losses", title: "Losses" },
   { name: "training", title: "Training" },
+  { name: "own-loss", title: "Your own loss" },
+  { name: "own-data", title: "Your own data" },
 ];

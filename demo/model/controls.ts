@@ -31,7 +31,7 @@ export type Settings = Readonly<Record<string, number | boolean | string | undef
 /** These move no curve of one item. */
 const withoutEffect = ["classAxis", "ignoreIndex"];
 
-function slider(low: number, high: number, start: number, optional: boolean): Slider {
+export function slider(low: number, high: number, start: number, optional = false): Slider {
   return { kind: "slider", low, high, step: (high - low) / 200, logarithmic: false, optional, start };
 }
 
