@@ -1,15 +1,16 @@
 /** The tab in which everybody runs. `scripts/bench.mjs` opens it anew for every row and calls `bench`. */
 
-import type { Contestant, Entry, HostInputs } from "./contestants/contestant.js";
+import { againstCopy } from "../../demo/bench/againstCopy.js";
+import type { Contestant, Entry, HostInputs } from "../../demo/bench/contestants/contestant.js";
+import { makeOurs } from "../../demo/bench/contestants/ours.js";
+import { plain } from "../../demo/bench/contestants/plain.js";
+import { tensorflow } from "../../demo/bench/contestants/tensorflow.js";
+import { makeInputs } from "../../demo/bench/data.js";
+import { judge, verdict } from "../../demo/bench/judge.js";
+import { elementsOf, nameOf, type Row } from "../../demo/bench/rows.js";
+import { ratio, spread } from "../../demo/bench/statistics.js";
+import { timeRun } from "../../demo/bench/timeRun.js";
 import { jax } from "./contestants/jax.js";
-import { makeOurs, type OurEntry } from "./contestants/ours.js";
-import { plain } from "./contestants/plain.js";
-import { tensorflow } from "./contestants/tensorflow.js";
-import { makeCopy, timeSubmit } from "./copy.mjs";
-import { makeInputs } from "./data.mjs";
-import { judge, lossBound, lossError, verdict } from "./judge.mjs";
-import { elementsOf, nameOf, type Row, trafficOf } from "./rows.mjs";
-import { median, ratio, spread } from "./statistics.mjs";
 import { benchTraining } from "./training.js";
 import { watch } from "./watch.mjs";
 
@@ -27,9 +28,6 @@ declare global {
 
 /** One sample lasts at least this long, or it would measure the clock. */
 const shortestSample = 20;
-
-/** Steps in one submit, against the copy, until they take this long. */
-const shortestSubmit = 5;
 
 /** The most that a dispatch may bind: the default limit, and the device of TensorFlow.js. */
 const mostStorageBuffers = 8;
@@ -62,24 +60,6 @@ interface Ready {
 
 const since = (start: number): number => performance.now() - start;
 const short = (value: number): number => Number(value.toPrecision(3));
-
-async function timeRun(
-  entry: Entry,
-  set: number,
-  steps: number,
-  expected: readonly Expected[],
-): Promise<number> {
-  const start = performance.now();
-  const losses: number[] = [];
-  for (let step = 0; step < steps; step++) losses.push(await entry.run((set + step) % expected.length));
-  const ms = since(start) / steps;
-  for (const [step, loss] of losses.entries()) {
-    const wanted = expected[(set + step) % expected.length]!;
-    if (!(lossError(loss, wanted.loss) <= lossBound(wanted)))
-      throw new Error(`a timed run gave ${loss} and not ${wanted.loss}`);
-  }
-  return ms;
-}
 
 /** The most bytes held in a step of each set, once everything is uploaded and before anything is checked. */
 async function peakOf(entry: Entry, seen: Watched | undefined, sets: number): Promise<number> {
@@ -165,36 +145,6 @@ async function race(
       return [runner, use] as const;
     }),
   );
-}
-
-/** Ours and a copy of the same bytes, in turn, as many steps to a submit as it takes to be worth timing. */
-async function againstCopy(entry: OurEntry, row: Row, rounds: number) {
-  const { device } = entry;
-  const { reads } = trafficOf(row);
-  const copy = await makeCopy(
-    device,
-    row,
-    entry.buffers.map((set) => Object.values(set).slice(0, reads)),
-  );
-  const encode = (encoder: GPUCommandEncoder, set: number) => entry.encode(encoder, set);
-  const once = await timeSubmit(device, encode, 1, 0);
-  const copyOnce = await timeSubmit(device, copy.encode, 1, 0);
-  const steps = Math.max(1, Math.ceil(shortestSubmit / Math.min(once, copyOnce)));
-  const [copyMs, oursMs]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round++) {
-    copyMs.push(await timeSubmit(device, copy.encode, steps, round));
-    oursMs.push(await timeSubmit(device, encode, steps, round));
-  }
-  copy.destroy();
-  return {
-    grid: copy.name,
-    stepsPerSubmit: steps,
-    bytes: copy.bytes,
-    copyMs: spread(copyMs),
-    oursMs: spread(oursMs),
-    gigabytesPerSecond: short(copy.bytes / median(copyMs) / 1e6),
-    fraction: ratio(copyMs, oursMs),
-  };
 }
 
 function reported({ entry, forms, firstMs, errors, steps, samples }: Ready) {

@@ -1,8 +1,8 @@
 /** fusedloss: one compiled step per row, encoded into an encoder of the user's. */
 import { type CompiledLoss, createEngine, type Engine } from "fusedloss";
-import { storageUsage } from "../copy.mjs";
-import { lossOf } from "../judge.mjs";
-import { inputsOf } from "../rows.mjs";
+import { storageUsage } from "../copy.js";
+import { lossOf } from "../judge.js";
+import { inputsOf } from "../rows.js";
 import type { Contestant, Entry, HostInputs } from "./contestant.js";
 
 type Buffers = Readonly<Record<string, GPUBuffer>>;
