@@ -1,7 +1,7 @@
 import type { Entry } from "./contestants/contestant.js";
 import { type judge, lossBound, lossError } from "./judge.js";
 
-type Expected = ReturnType<typeof judge>;
+export type Expected = ReturnType<typeof judge>;
 
 /** Milliseconds per step of some steps, each until its loss is read, and each loss is the expected one. */
 export async function timeRun(

@@ -24,7 +24,7 @@ function upload(device: GPUDevice, set: HostInputs): Buffers {
   );
 }
 
-export function makeOurs(): Contestant<OurEntry> {
+export function makeOurs(open: () => Promise<Engine> = createEngine): Contestant<OurEntry> {
   let engine: Engine;
   return {
     name: "fusedloss",
@@ -34,7 +34,7 @@ export function makeOurs(): Contestant<OurEntry> {
         0,
       ),
     start: async () => {
-      engine = await createEngine();
+      engine = await open();
       return engine.device;
     },
     enter: (row, sets) => [
