@@ -6,7 +6,8 @@ import { Accuracy } from "./parts/Accuracy.js";
 import { Explorer } from "./parts/Explorer.js";
 import { EngineContext, useNewEngine } from "./parts/engine.js";
 import { Flights } from "./parts/Flights.js";
-import { Hero, Missing } from "./parts/Hero.js";
+import { Hero } from "./parts/Hero.js";
+import { Missing } from "./parts/Missing.js";
 import { Outlier } from "./parts/Outlier.js";
 import { SiteNav } from "./parts/SiteNav.js";
 import { Throughput } from "./parts/Throughput.js";
@@ -20,7 +21,10 @@ function Page() {
       <SiteNav here="index" />
       <Hero />
       <main>
-        <Missing />
+        <Missing>
+          The curves and lines below are drawn by the float64 reference, on the CPU. Only the flights need a
+          GPU.
+        </Missing>
         <Explorer />
         <Outlier />
         <Flights state={state} start={start} />

@@ -8,4 +8,6 @@ export interface SitePage {
 export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
   { name: "training", title: "Training" },
+  { name: "benchmark", title: "Benchmark" },
+  { name: "check", title: "Check this device" },
 ];
