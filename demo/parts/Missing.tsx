@@ -1,4 +1,4 @@
-/** Where there is no WebGPU: what to do here, and what of the page is left. */
+/** Where there is no WebGPU: what to do here, and what can be read all the same. */
 import type { ComponentChildren } from "preact";
 import { useEngineState } from "./engine.js";
 
