@@ -1,7 +1,6 @@
 /** The whole catalogue, off the page's thread: each loss and metric on an engine of its own and by the reference. */
 import { createEngine, type Engine } from "fusedloss";
-import type { Checked } from "./jobs/check/checkLoss.js";
-import { checkLoss } from "./jobs/check/checkLoss.js";
+import { type Checked, checkLoss } from "./jobs/check/checkLoss.js";
 import { checkMetric } from "./jobs/check/checkMetric.js";
 import { type Checkable, checkables } from "./model/checkables.js";
 import { type Device, deviceOf } from "./model/device.js";

@@ -26,9 +26,9 @@ export function accuracyText(results, { vendor, architecture, description, softw
     "gradients, beside the largest",
     "of the tolerance",
   ];
-  const cells = results.map(({ name, loss, gradients }) => [
+  const cells = results.map(({ name, value, gradients }) => [
     `\`${name}\``,
-    ...[loss, gradients].flatMap(({ error, share }) => [errorText(error), shareText(share)]),
+    ...[value, gradients].flatMap(({ error, share }) => [errorText(error), shareText(share)]),
   ]);
   return [
     `Measured in Node on Dawn; adapter: ${adapter}${software ? " (software: WebGPU on the CPU)" : ""}. ` +

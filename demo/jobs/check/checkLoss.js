@@ -2,37 +2,25 @@
 /** One loss in its default variant, on an engine and by the reference. */
 import { tensor } from "fusedloss";
 import { evaluate, verify } from "fusedloss/reference";
-import { compare, largestOf, sizeOf, worst } from "./compare.js";
-import { definitionOf } from "./definitionOf.js";
+import { largestOf } from "./largestOf.js";
 import { lossInputs } from "./lossInputs.js";
 
 /**
- * @typedef {Record<string, import("fusedloss").Tensor>} Tensors
- * @typedef {{ (): import("fusedloss").Loss, readonly info: import("fusedloss").LossInfo }} Make
+ * How far numbers are from those of the reference.
+ *
+ * @typedef {object} Distance
+ * @property {number} difference the largest, as it is
+ * @property {number} error the same, beside the largest number wanted
+ * @property {number} share the largest share of what is allowed: above 1 is too much
  *
  * @typedef {object} Checked
  * @property {string} name
  * @property {boolean} ok
- * @property {import("./compare.js").Distance} loss of the value; of a metric, the only one
- * @property {import("./compare.js").Distance} [gradients] the worst of all
+ * @property {Distance} value of the loss or of the metric
+ * @property {Distance} [gradients] the worst of all
  */
 
-/**
- * Σ|terms| of a reduced loss, by which its rounding is measured. A loss without a value per item is measured by
- * its own size, which is never more.
- *
- * @param {Make} make
- * @param {Tensors} inputs
- * @param {{ readonly loss: number, readonly count: number }} reduced
- */
-function sizeOfLoss(make, inputs, { loss, count }) {
-  const { reductions, defaultReduction } = definitionOf(make);
-  if (!reductions.includes("none")) return Math.abs(loss);
-  const terms = evaluate(make(), inputs, { reduction: "none", gradients: false }).loss;
-  return sizeOf(terms) / (defaultReduction === "sum" ? 1 : count);
-}
-
-/** @param {ReturnType<typeof lossInputs>} given @returns {Tensors} */
+/** @param {ReturnType<typeof lossInputs>} given @returns {Record<string, import("fusedloss").Tensor>} */
 function asTensors({ inputs, shape, shapes = {} }) {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, data]) => [
@@ -42,32 +30,31 @@ function asTensors({ inputs, shape, shapes = {} }) {
   );
 }
 
+/** @param {number} difference @param {ArrayLike<number>} wanted */
+const errorOf = (difference, wanted) => (difference === 0 ? 0 : difference / largestOf(wanted));
+
 /**
  * @param {import("fusedloss").Engine} engine
- * @param {Make} make
+ * @param {{ (): import("fusedloss").Loss, readonly info: import("fusedloss").LossInfo }} make
  * @returns {Promise<Checked>}
  */
 export async function checkLoss(engine, make) {
   const inputs = asTensors(lossInputs(make));
-  /** @type {{ loss: number, gradients: Record<string, Float32Array> }} */
-  let found = { loss: Number.NaN, gradients: {} };
-  /** @type {import("fusedloss/reference").Evaluator} */
-  const witness = {
-    evaluate: async (...call) => {
-      const result = await engine.evaluate(.../** @type {[any, any, any]} */ (call));
-      found = /** @type {any} */ (result);
-      return /** @type {any} */ (result);
-    },
-  };
-  const { ok, tolerance } = await verify(witness, make(), inputs);
+  const found = await verify(/** @type {any} */ (engine), make(), inputs);
   const wanted = evaluate(make(), inputs);
-  const gradients = Object.entries(wanted.gradients).map(([name, gradient]) =>
-    compare(found.gradients[name] ?? [], gradient, largestOf(gradient), tolerance),
-  );
+  const names = Object.keys(wanted.gradients);
   return {
     name: make.info.name,
-    ok,
-    loss: compare([found.loss], [wanted.loss], sizeOfLoss(make, inputs, wanted), tolerance),
-    gradients: worst(gradients),
+    ok: found.ok,
+    value: {
+      difference: found.loss,
+      error: errorOf(found.loss, [wanted.loss]),
+      share: found.shares.loss,
+    },
+    gradients: {
+      difference: largestOf(names.map((name) => found.gradients[name])),
+      error: largestOf(names.map((name) => errorOf(found.gradients[name], wanted.gradients[name]))),
+      share: largestOf(names.map((name) => found.shares.gradients[name])),
+    },
   };
 }

@@ -16,7 +16,7 @@ const metrics = namesOf("metric");
 function statusText({ status, names, rows, reason, seconds }: CheckState): string {
   switch (status) {
     case "idle":
-      return `${losses.length} losses and ${metrics.length} metrics, a few seconds`;
+      return `${losses.length} losses and ${metrics.length} metrics, a few seconds; in software half a minute`;
     case "working":
       return rows.length < names.length
         ? `${rows.length} of ${names.length}, now ${names[rows.length]}`

@@ -33,7 +33,7 @@ function Row({ name, row }: { readonly name: string; readonly row: CheckedRow | 
         </td>
       ) : (
         <>
-          <td>{checked ? power(checked.loss.difference) : ""}</td>
+          <td>{checked ? power(checked.value.difference) : ""}</td>
           <td>{checked ? (checked.gradients ? power(checked.gradients.difference) : "–") : ""}</td>
           {row ? <Share row={row} /> : <td class="share" />}
         </>

@@ -11,7 +11,7 @@ const number = (value: number) => (value === 0 ? "0" : value.toExponential(1));
 const share = (value: number) => `${(100 * value).toFixed(1)} %`;
 
 function cells({ name, ok, checked }: CheckedRow): string[] {
-  const distances = [checked?.loss, checked?.gradients];
+  const distances = [checked?.value, checked?.gradients];
   return [
     name,
     ok ? "ok" : "NOT OK",
