@@ -1,5 +1,6 @@
 /** How long each takes for a row, beside the slowest of them. */
 import type { RowResult } from "../../bench/compareRow.js";
+import { RowName } from "./RowName.js";
 
 interface Bar {
   readonly name: string;
@@ -22,7 +23,9 @@ export function Bars({ row }: { readonly row: RowResult }) {
   const told = bars.map(({ name, ms }) => `${name} ${milliseconds(ms)}`).join(", ");
   return (
     <figure class="bars" role="img" aria-label={`Time for loss and gradient of ${row.name}: ${told}`}>
-      <h3>{row.name}</h3>
+      <h3>
+        <RowName name={row.name} />
+      </h3>
       {bars.map(({ name, kind, ms }) => (
         <div key={name} class={kind}>
           <span>{name}</span>

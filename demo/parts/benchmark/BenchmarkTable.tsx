@@ -1,6 +1,6 @@
 /** The numbers of the rows, each a median with the least and the most below it. */
 import type { RowResult } from "../../bench/compareRow.js";
-import { breakable } from "../numbers.js";
+import { RowName } from "./RowName.js";
 import { Spread } from "./Spread.js";
 
 const percentOf = ({ median, min, max }: NonNullable<RowResult["ours"]>) => ({
@@ -11,7 +11,12 @@ const percentOf = ({ median, min, max }: NonNullable<RowResult["ours"]>) => ({
 
 export function BenchmarkTable({ rows }: { readonly rows: readonly RowResult[] }) {
   const peers = rows[0]?.peers.map(({ name }) => name) ?? ["plain JS"];
-  const columns = ["fusedloss", "copy speed", "of it reached", ...peers.map((name) => `${name} ÷ fusedloss`)];
+  const columns = [
+    "fusedloss",
+    "a copy moves",
+    "of that speed",
+    ...peers.map((name) => `${name} ÷ fusedloss`),
+  ];
   return (
     <div class="scroll">
       <table class="wide">
@@ -32,9 +37,11 @@ export function BenchmarkTable({ rows }: { readonly rows: readonly RowResult[] }
         <tbody>
           {rows.map(({ name, ours, copy, peers: others }) => (
             <tr key={name} data-row={name} data-ratio={others[0]?.ratio?.median}>
-              <th scope="row">{breakable(name)}</th>
+              <th scope="row">
+                <RowName name={name} />
+              </th>
               <Spread of={ours} />
-              <td>{copy ? `${copy.gigabytesPerSecond}\u202fGB/s` : "–"}</td>
+              <td>{copy ? `${Number(copy.gigabytesPerSecond.toPrecision(2))}\u202fGB/s` : "–"}</td>
               <Spread of={copy && percentOf(copy.fraction)} unit={"\u202f%"} />
               {others.map((peer) =>
                 peer.reason ? (
