@@ -1,5 +1,5 @@
 /** The benchmark, off the page's thread, with an engine of its own; TensorFlow.js comes when it is asked for. */
-import { createEngine, type Engine, NoDeviceError } from "fusedloss";
+import { createEngine, type Engine } from "fusedloss";
 import { compareRow, type RowResult } from "./bench/compareRow.js";
 import type { Contestant } from "./bench/contestants/contestant.js";
 import { makeOurs } from "./bench/contestants/ours.js";
@@ -10,6 +10,8 @@ import { type Device, deviceOf } from "./model/device.js";
 
 export interface BenchmarkOrder {
   readonly size: Size;
+  /** Without one the plain loop is timed alone. */
+  readonly gpu: boolean;
   readonly tensorflow: boolean;
 }
 
@@ -23,16 +25,6 @@ export type BenchmarkNews =
 const rounds = 7;
 const tell = (news: BenchmarkNews) => postMessage(news);
 
-/** Without a GPU the plain loop is timed alone. */
-async function engineIfAny(): Promise<Engine | undefined> {
-  try {
-    return await createEngine();
-  } catch (error) {
-    if (error instanceof NoDeviceError) return undefined;
-    throw error;
-  }
-}
-
 async function peersOf(engine: Engine | undefined, wanted: boolean): Promise<Contestant[]> {
   if (!wanted || !engine) return [plain];
   tell({ kind: "stage", text: "loading TensorFlow.js" });
@@ -41,9 +33,9 @@ async function peersOf(engine: Engine | undefined, wanted: boolean): Promise<Con
   return [plain, tensorflow];
 }
 
-async function measure({ size, tensorflow }: BenchmarkOrder): Promise<void> {
+async function measure({ size, gpu, tensorflow }: BenchmarkOrder): Promise<void> {
   const start = performance.now();
-  const engine = await engineIfAny();
+  const engine = gpu ? await createEngine() : undefined;
   try {
     if (engine) tell({ kind: "device", device: deviceOf(engine) });
     const ours = engine && makeOurs(() => Promise.resolve(engine));

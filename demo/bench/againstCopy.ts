@@ -2,6 +2,7 @@ import type { OurEntry } from "./contestants/ours.js";
 import { makeCopy, timeSubmit } from "./copy.js";
 import { type Row, trafficOf } from "./rows.js";
 import { median, ratio, spread } from "./statistics.js";
+import { stepsFor } from "./stepsFor.js";
 
 /** Steps in one submit, against the copy, until they take this long. */
 const shortestSubmit = 5;
@@ -18,7 +19,7 @@ export async function againstCopy(entry: OurEntry, row: Row, rounds: number) {
   const encode = (encoder: GPUCommandEncoder, set: number) => entry.encode(encoder, set);
   const once = await timeSubmit(device, encode, 1, 0);
   const copyOnce = await timeSubmit(device, copy.encode, 1, 0);
-  const steps = Math.max(1, Math.ceil(shortestSubmit / Math.min(once, copyOnce)));
+  const steps = stepsFor(shortestSubmit, Math.min(once, copyOnce));
   const [copyMs, oursMs]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     copyMs.push(await timeSubmit(device, copy.encode, steps, round));

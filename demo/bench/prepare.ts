@@ -2,6 +2,7 @@
 import type { Contestant, Entry, HostInputs } from "./contestants/contestant.js";
 import { verdict } from "./judge.js";
 import type { Row } from "./rows.js";
+import { stepsFor } from "./stepsFor.js";
 import { type Expected, timeRun } from "./timeRun.js";
 
 /** One sample lasts at least this long, or it would measure the clock. */
@@ -86,6 +87,6 @@ export async function prepare<E extends Entry>(
     }
   }
   if (!best) throw new Error(Object.values(forms).join("; "));
-  const steps = Math.max(1, Math.ceil(shortestSample / best.ms));
+  const steps = stepsFor(shortestSample, best.ms);
   return { ...best, contestant, forms, seen, steps, samples: [] };
 }

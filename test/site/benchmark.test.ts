@@ -46,6 +46,11 @@ describe("the benchmark page", () => {
     const bare = await site.open("benchmark", "noDevice");
     await bare.waitForSelector(".missing[role=alert]");
     expect(await bare.$$eval(".run button", (all) => all.map((one) => one.disabled))).toEqual([false, true]);
+    await bare.select("select", "small");
+    await bare.click(".run button");
+    await bare.waitForSelector("[data-row]");
+    const label = await bare.$eval(".bars", ({ ariaLabel }) => ariaLabel);
+    expect(label).toMatch(/mse 2\^16: plain JS [\d.e+-]+\sms$/);
   });
 
   it("complains of nothing", () => {

@@ -1,6 +1,7 @@
 /** The page that checks the visitor's device: some of it, all of it until it is stopped, and nothing without a GPU. */
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reportOf } from "../../demo/parts/check/reportOf.js";
 import { nonSaturatingGan } from "../../src/index.js";
 import { openSite, type Site } from "./site.js";
 
@@ -59,6 +60,31 @@ describe("the page that checks the device", () => {
     expect(text).toMatch(/^fusedloss \d+\.\d+\.\d+, GPU against the float64 reference\n2 of 2 within/);
     expect(text).toMatch(/adapter: \S+.*\nbrowser: Mozilla.*\nfeatures: .*\nmaxBufferSize: \d+/);
     expect(text).toMatch(/huber +ok +\d\S* +\d+\.\d %/);
+  });
+
+  it("puts what is wrong first, with its error", () => {
+    const distance = { difference: 0.25, error: 0.5, share: 3 };
+    const text = reportOf({
+      status: "done",
+      names: ["mse", "huber", "ctc"],
+      rows: [
+        { name: "mse", ok: true, checked: { name: "mse", ok: true, value: { ...distance, share: 0.5 } } },
+        { name: "huber", ok: false, checked: { name: "huber", ok: false, value: distance } },
+        { name: "ctc", ok: false, reason: "ShaderError: line 3" },
+      ],
+      device: undefined,
+      seconds: 1,
+      reason: undefined,
+    });
+    expect(text.split("\n").slice(1)).toEqual([
+      "1 of 3 within the tolerance, 3 asked for, in 1.0 s",
+      "",
+      "ctc: ShaderError: line 3",
+      expect.stringContaining("value off by"),
+      expect.stringMatching(/^huber +NOT OK +2\.5e-1 +300\.0 %$/),
+      "ctc    NOT OK",
+      expect.stringMatching(/^mse +ok/),
+    ]);
   });
 
   it("begins with all of them, and stops when told to", async () => {

@@ -28,6 +28,7 @@ export function Benchmark() {
   const [size, setSize] = useState<Size>("usual");
   const { status, text, rows, total } = state;
   const works = status === "working";
+  const gpu = engine.status === "ready";
   const report = useMemo(() => reportOf(state), [state]);
   return (
     <section aria-label="Benchmark" data-status={status}>
@@ -56,15 +57,15 @@ export function Benchmark() {
                   type="button"
                   class="action"
                   disabled={engine.status === "starting"}
-                  onClick={() => start({ size, tensorflow: false })}
+                  onClick={() => start({ size, gpu, tensorflow: false })}
                 >
                   {status === "idle" ? "Measure this machine" : "Measure again"}
                 </button>
                 <button
                   type="button"
                   class="action second"
-                  disabled={engine.status !== "ready"}
-                  onClick={() => start({ size, tensorflow: true })}
+                  disabled={!gpu}
+                  onClick={() => start({ size, gpu, tensorflow: true })}
                 >
                   With TensorFlow.js beside it
                 </button>

@@ -21,7 +21,7 @@ function after(state: BenchmarkState, news: BenchmarkNews | Turn<BenchmarkOrder>
       return {
         ...nothing,
         status: "working",
-        text: "asking for a GPU",
+        text: news.order.gpu ? "asking for a GPU" : "making numbers",
         total: rowsOf(news.order.size).length,
       };
     case "stop":
