@@ -76,7 +76,6 @@ export function Benchmark() {
             </span>
             {works && <progress aria-label="progress" max={total} value={rows.length} />}
           </div>
-          {rows.length > 0 && !works && <TextReport text={report} title="The table as text" />}
         </div>
         <div class="measured">
           <div class="rows">
@@ -85,6 +84,7 @@ export function Benchmark() {
             ))}
           </div>
           <BenchmarkTable rows={rows} />
+          {rows.length > 0 && !works && <TextReport text={report} title="The table as text" />}
         </div>
       </div>
     </section>

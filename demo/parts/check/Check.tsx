@@ -102,7 +102,11 @@ export function Check() {
         </div>
         <div class="tables">
           <CheckTable caption="Outside the tolerance" names={wrong} rows={rows} />
-          <CheckTable caption="Losses, in their default variants" names={right(losses)} rows={rows} />
+          <CheckTable
+            caption="Losses, in their default variants; the bars grow with the root of the share"
+            names={right(losses)}
+            rows={rows}
+          />
           <CheckTable caption="Metrics" names={right(metrics)} rows={rows} />
         </div>
       </div>
