@@ -85,9 +85,16 @@ const readers = ["apache-arrow", "hyparquet", "hyparquet-compressors", "npyjs", 
 /** Of the reference, of bodies and of plans, which are the same in every runtime; each loss itself is run in both. */
 const once = [
   "test/{derive,fuzz,plan,reference}/**/*.test.ts",
-  ...["lossSteps", "lossTensors", "metricErrors", "metricPlans", "pairs", "rowwiseLaws", "sort"].map(
-    (name) => `test/gpu/${name}.test.ts`,
-  ),
+  ...[
+    "hardware",
+    "lossSteps",
+    "lossTensors",
+    "metricErrors",
+    "metricPlans",
+    "pairs",
+    "rowwiseLaws",
+    "sort",
+  ].map((name) => `test/gpu/${name}.test.ts`),
 ];
 
 const inNode = { ...common, environment: "node", pool: "forks" as const, setupFiles: ["test/setup/dawn.ts"] };

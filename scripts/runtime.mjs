@@ -22,16 +22,22 @@ function count(report) {
   return { passed, failed: tests.length - passed + broken, gpuTests };
 }
 
-/** `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line. */
-export async function testRuntime(project, files, output) {
+/**
+ * `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line.
+ *
+ * @param runtime a project of vite.config.ts, or a part of its files: `once 1/2`
+ */
+export async function testRuntime(runtime, files, output) {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${project}.json`);
+  const [project, shard] = runtime.split(" ");
+  const path = join(folder, `${runtime.replace(/\W/g, "-")}.json`);
   rmSync(path, { force: true });
   const start = performance.now();
   const code = await vitest(
     [
       "run",
       `--project=${project}`,
+      ...(shard ? [`--shard=${shard}`] : []),
       "--passWithNoTests",
       "--reporter=default",
       "--reporter=json",
@@ -47,7 +53,7 @@ export async function testRuntime(project, files, output) {
   if (code !== 0 && result.failed === 0) result.failed = 1;
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   say(
-    `${project}: ${result.passed} passed, ${result.failed} failed, ${result.gpuTests} on the GPU, ${seconds} s`,
+    `${runtime}: ${result.passed} passed, ${result.failed} failed, ${result.gpuTests} on the GPU, ${seconds} s`,
   );
   return result;
 }

@@ -14,7 +14,7 @@ const { values, positionals: files } = parseArgs({
 });
 const everything = !values.project && files.length === 0;
 /** Side by side, about equally long: one process alone leaves half of two cores idle, and three are in each other's way. */
-const lanes = { node: ["node"], chrome: ["chrome", "once"] };
+const lanes = { node: ["node", "once 1/2"], chrome: ["chrome", "once 2/2"] };
 /** What `--project` means: what is proved once is proved in Node. */
 const asked = { node: ["node", "once"], chrome: ["chrome"] };
 const runs = values.project ? [asked[values.project] ?? [values.project]] : Object.values(lanes);

@@ -1,5 +1,5 @@
 /** Inputs on the host: random, and the same in every run. */
-import { elementsOf, inputsOf, itemsOf } from "./rows.js";
+import { inputsOf, itemsOf } from "./rows.js";
 
 /** Numbers in [0, 1) from a seed (mulberry32). @param {number} seed */
 function uniform(seed) {
@@ -21,9 +21,9 @@ const bell = (next) => (next() + next() + next() - 1.5) * 2;
  * @returns {Record<string, Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>}
  */
 export function makeInputs(row, set) {
-  const classes = row.shape.at(-1) ?? 1;
+  const classes = row.classes ?? row.shape.at(-1) ?? 1;
   return Object.fromEntries(
-    inputsOf(row).map(({ name, kind }, i) => {
+    inputsOf(row).map(({ name, kind, shape }, i) => {
       const next = uniform(1000 * set + i + 1);
       if (kind === "label") {
         return [name, Int32Array.from({ length: itemsOf(row) }, () => Math.floor(next() * classes))];
@@ -33,10 +33,11 @@ export function makeInputs(row, set) {
         const length = itemsOf(row) * (row.targets ?? 0);
         return [name, Int32Array.from({ length }, () => 1 + Math.floor(next() * (classes - 1)))];
       }
-      const data = new Float32Array(elementsOf(row));
+      const data = new Float32Array(shape.reduce((product, axis) => product * axis, 1));
       const value = {
         wide: () => 2.5 * bell(next),
         normal: () => bell(next),
+        small: () => 0.1 * bell(next),
         unit: next,
         binary: () => (next() < 0.5 ? 1 : 0),
       }[kind];

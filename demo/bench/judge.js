@@ -4,6 +4,7 @@ import {
   ctc,
   huber,
   infoNce,
+  linear,
   mse,
   softmaxCrossEntropy,
   ssim,
@@ -15,7 +16,16 @@ import { elementsOf, inputsOf, itemsOf } from "./rows.js";
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
 
-const losses = { mse, huber, binaryCrossEntropyWithLogits, softmaxCrossEntropy, ctc, ssim, infoNce };
+const losses = {
+  mse,
+  huber,
+  binaryCrossEntropyWithLogits,
+  softmaxCrossEntropy,
+  ctc,
+  ssim,
+  infoNce,
+  linear: () => linear(softmaxCrossEntropy()),
+};
 
 /** Elements judged at a time. */
 const piece = 2 ** 20;
@@ -102,8 +112,8 @@ function judgeSamples({ loss, shape: [items, width], sampled }, { queries, keys 
 export function judge(row, inputs) {
   if (row.sampled) return judgeSamples(row, inputs);
   if (together.has(row.loss)) return judgePiece(row, inputs);
-  // Its sequences lie side by side in every frame.
-  if (row.loss === "ctc") return judgeWhole(row, inputs);
+  // Sequences lie side by side in every frame, and rows share their weights.
+  if (row.loss === "ctc" || row.loss === "linear") return judgeWhole(row, inputs);
   const gradient = new Float64Array(elementsOf(row));
   const perItem = elementsOf(row) / itemsOf(row);
   let loss = 0;

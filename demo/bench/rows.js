@@ -6,9 +6,9 @@ const million = 2 ** 20;
  * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`. `sampled`: so
  * many rows are judged, where all would take the reference hours.
  *
- * `targets`: the labels of every sequence, for ctc.
+ * `targets`: the labels of every sequence, for ctc. `classes`: those of linear, whose shape is that of its inputs.
  *
- * @typedef {{ loss: string, shape: number[], targets?: number, least?: Record<string, number>, large?: boolean, sampled?: number }} Row
+ * @typedef {{ loss: string, shape: number[], targets?: number, classes?: number, least?: Record<string, number>, large?: boolean, sampled?: number }} Row
  */
 
 /** @type {readonly Row[]} */
@@ -23,6 +23,7 @@ export const rows = [
   { loss: "ctc", shape: [256, 16, 64], targets: 40, least: { plain: 3 } },
   // Cost grows with the frames: the slope of these four in logarithms is to be within 0.1 of 1.
   ...[512, 1024, 2048, 4096].map((frames) => ({ loss: "ctc", shape: [frames, 4, 32], targets: 40 })),
+  { loss: "linear", shape: [256, 128], classes: 10_000, least: { tensorflow: 3, jax: 1 } },
   { loss: "infoNce", shape: [1024, 128], least: { tensorflow: 3, jax: 1 } },
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
@@ -51,13 +52,15 @@ export const smallRows = [
   { loss: "softmaxCrossEntropy", shape: [8, 32000] },
   { loss: "ssim", shape: [1, 1, 64, 64] },
   { loss: "ctc", shape: [40, 4, 20], targets: 6 },
+  { loss: "linear", shape: [16, 8], classes: 100 },
   { loss: "infoNce", shape: [64, 32] },
   { loss: "infoNce", shape: [128, 16], sampled: 16 },
 ];
 
 /** @param {Row} row */
-export function nameOf({ loss, shape }) {
+export function nameOf({ loss, shape, classes }) {
   const power = shape.length === 1 && Number.isInteger(Math.log2(shape[0] ?? 0));
+  if (classes) return `${loss} softmaxCrossEntropy [${shape}]·[${shape.at(-1)},${classes}]`;
   return `${loss} ${power ? `2^${Math.log2(shape[0])}` : `[${shape}]`}`;
 }
 
@@ -71,13 +74,14 @@ export function itemsOf({ loss, shape }) {
   return (loss === "ctc" ? shape[1] : shape[0]) ?? 1;
 }
 
-/** What each input means to the generators of data. The gradient is that of the first. */
+/** What each input means to the generators of data. The gradient is that of the first; of linear also of the weights. */
 const inputKinds = {
   mse: { predictions: "wide", targets: "normal" },
   huber: { predictions: "wide", targets: "normal" },
   binaryCrossEntropyWithLogits: { logits: "wide", targets: "binary" },
   softmaxCrossEntropy: { logits: "wide", labels: "label" },
   ssim: { predictions: "unit", targets: "unit" },
+  linear: { inputs: "normal", weightMatrix: "small", labels: "label" },
   ctc: { logits: "wide", targets: "target", targetLengths: "length" },
   infoNce: { queries: "normal", keys: "normal" },
 };
@@ -86,13 +90,19 @@ const inputKinds = {
  * The inputs of a row by name: their shapes and what they hold.
  *
  * @param {Row} row
- * @returns {{ name: string, shape: number[], kind: "wide" | "normal" | "binary" | "unit" | "label" | "target" | "length" }[]}
+ * @returns {{ name: string, shape: number[], kind: "wide" | "normal" | "small" | "binary" | "unit" | "label" | "target" | "length" }[]}
  */
 export function inputsOf(row) {
-  const { loss, shape, targets = 0 } = row;
+  const { loss, shape, targets = 0, classes = 0 } = row;
   const items = itemsOf(row);
-  const own = { label: [items], target: [items, targets], length: [items] };
+  const own = { small: [shape.at(-1), classes], label: [items], target: [items, targets], length: [items] };
   return Object.entries(inputKinds[loss]).map(([name, kind]) => ({ name, kind, shape: own[kind] ?? shape }));
+}
+
+/** Which inputs' gradients are wanted, the one that is judged first. @param {Row} row */
+export function gradientsOf(row) {
+  const [first, second] = inputsOf(row);
+  return row.loss === "linear" ? [first.name, second.name] : [first.name];
 }
 
 /**

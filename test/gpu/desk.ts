@@ -12,6 +12,11 @@ export async function newDevice(requiredLimits: Record<string, number> = {}): Pr
   return adapter.requestDevice({ requiredLimits });
 }
 
+/** An adapter that says it is no software: plans made for it are those of real GPUs, and run where we are. */
+export const asHardware = {
+  info: { vendor: "test", architecture: "hardware", device: "", description: "" },
+} as GPUAdapter;
+
 /** A device that says it binds so little: what is cut to fit, is cut with few numbers too. */
 export async function narrowDevice(maxStorageBufferBindingSize: number): Promise<GPUDevice> {
   const device = await newDevice();

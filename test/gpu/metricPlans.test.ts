@@ -5,13 +5,12 @@ import * as metrics from "../../src/metrics/index.js";
 import { measure } from "../../src/reference/measure.js";
 import { complaint } from "../cases/metricCatalogue.js";
 import { regression, rows, scores } from "../cases/metricData.js";
-import { newDevice } from "./desk.js";
+import { asHardware, newDevice } from "./desk.js";
 
 let engine: Engine;
 
 beforeAll(async () => {
-  const info = { vendor: "test", architecture: "hardware", device: "", description: "" };
-  engine = await createEngine({ device: await newDevice(), adapter: { info } as GPUAdapter });
+  engine = await createEngine({ device: await newDevice(), adapter: asHardware });
   expect(engine.info.software).toBe(false);
 });
 

@@ -29,6 +29,9 @@ export function formOf<T>(forms: Readonly<Record<string, T>>, { loss }: Row): T 
   return form;
 }
 
+/** The classes of labels. */
+export const classesOf = (row: Row): number => row.classes ?? row.shape[1] ?? 1;
+
 export function shapeOf(row: Row): [number, number] {
   const [items = 1, classes = 1] = row.shape;
   return [items, classes];

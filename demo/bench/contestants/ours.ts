@@ -2,7 +2,7 @@
 import { type CompiledLoss, createEngine, type Engine } from "fusedloss";
 import { storageUsage } from "../copy.js";
 import { lossOf } from "../judge.js";
-import { inputsOf } from "../rows.js";
+import { gradientsOf, inputsOf } from "../rows.js";
 import type { Contestant, Entry, HostInputs } from "./contestant.js";
 
 type Buffers = Readonly<Record<string, GPUBuffer>>;
@@ -47,7 +47,7 @@ export function makeOurs(open: () => Promise<Engine> = createEngine): Contestant
         let step: CompiledLoss;
         const run = async (set: number, gradients: boolean) => {
           // The first run compiles, and is reported as such.
-          step ??= await engine.compile(lossOf(row), shapes, { gradients: [first] });
+          step ??= await engine.compile(lossOf(row), shapes, { gradients: gradientsOf(row) });
           const encoder = device.createCommandEncoder();
           step.encode(encoder, buffers[set]!);
           device.queue.submit([encoder.finish()]);

@@ -5,8 +5,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-webgpu";
 // The core alone cannot differentiate; the package `@tensorflow/tfjs` imports this too.
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
-import { elementsOf, type Row } from "../rows.js";
-import { type Contestant, formOf, type HostInputs, shapeOf } from "./contestant.js";
+import { elementsOf, gradientsOf, inputsOf, type Row } from "../rows.js";
+import { type Contestant, classesOf, formOf, type HostInputs } from "./contestant.js";
 
 const mean = tf.Reduction.MEAN;
 
@@ -38,6 +38,16 @@ const formulas: Record<string, Formula> = {
       const own = tf.sum(tf.mul(unit(queries), unit(keys!)), -1);
       return tf.mean(tf.sub(tf.logSumExp(all, -1), tf.mul(own, 1 / temperature))) as tf.Scalar;
     },
+  linear:
+    ([weights, oneHot]) =>
+    (values) =>
+      tf.losses.softmaxCrossEntropy(
+        oneHot!,
+        tf.matMul(values as tf.Tensor2D, weights as tf.Tensor2D),
+        undefined,
+        0,
+        mean,
+      ),
   softmaxCrossEntropy:
     ([oneHot]) =>
     (values) =>
@@ -51,6 +61,7 @@ const formulas: Record<string, Formula> = {
 /** How it is written down there, where not by `tf.losses` alone. */
 const formNames: Record<string, string> = {
   softmaxCrossEntropy: "tf.losses, one-hot",
+  linear: "matMul, tf.losses, one-hot",
   ssim: "separable tf.conv2d",
   infoNce: "matMul, logSumExp, row sums",
 };
@@ -79,10 +90,33 @@ function ssim(x: tf.Tensor, y: tf.Tensor): tf.Scalar {
 
 /** Its cross entropy takes no labels; the one-hot table is made beforehand and not timed. */
 function toTensors(row: Row, inputs: HostInputs): tf.Tensor[] {
-  return Object.entries(inputs).map(([name, data]) => {
-    if (name !== "labels") return tf.tensor(data, row.shape, "float32");
-    return tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(data, "int32"), shapeOf(row)[1]), "float32"));
+  return inputsOf(row).map(({ name, shape }) => {
+    const data = inputs[name]!;
+    if (name !== "labels") return tf.tensor(data, shape, "float32");
+    return tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(data, "int32"), classesOf(row)), "float32"));
   });
+}
+
+interface Stepped {
+  readonly value: tf.Tensor;
+  readonly grad: tf.Tensor;
+  /** Gradients beside that of the first input. */
+  readonly others: readonly tf.Tensor[];
+}
+
+/** Value and gradients of a row, by the first input or by the first two. */
+function stepOf(row: Row, [first, second, ...rest]: readonly tf.Tensor[]): () => Stepped {
+  const formula = formOf(formulas, row);
+  if (gradientsOf(row).length === 1) {
+    const run = tf.valueAndGrad(formula([second!, ...rest]));
+    return () => ({ ...run(first!), others: [] });
+  }
+  const run = tf.valueAndGrads(((x: tf.Tensor, w: tf.Tensor) => formula([w, ...rest])(x)) as never);
+  return () => {
+    const { value, grads } = run([first!, second!]);
+    const [grad, ...others] = grads;
+    return { value, grad: grad!, others };
+  };
 }
 
 export const tensorflow: Contestant = {
@@ -96,21 +130,21 @@ export const tensorflow: Contestant = {
     async () => {
       formOf(formulas, row);
       const tensors = sets.map((set) => toTensors(row, set));
-      const steps = tensors.map(([, ...rest]) => tf.valueAndGrad(formOf(formulas, row)(rest)));
-      const step = (set: number) => steps[set]!(tensors[set]![0]!);
+      const steps = tensors.map((own) => stepOf(row, own));
+      const step = (set: number) => steps[set]!();
       return {
         form: formNames[row.loss] ?? "tf.losses",
         run: async (set) => {
-          const { value, grad } = step(set);
+          const { value, grad, others } = step(set);
           // Submits what is pending, the gradient's kernels among it, and waits for all of it.
           const [loss] = await value.data();
-          tf.dispose([value, grad]);
+          tf.dispose([value, grad, ...others]);
           return loss!;
         },
         check: async (set) => {
-          const { value, grad } = step(set);
+          const { value, grad, others } = step(set);
           const [[loss], gradient] = await Promise.all([value.data(), grad.data()]);
-          tf.dispose([value, grad]);
+          tf.dispose([value, grad, ...others]);
           return { loss: loss!, gradient };
         },
         dispose: () => tf.dispose(tensors),

@@ -2,16 +2,16 @@
 import { defaultDevice, getWebGPUDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import {
   type Contestant,
+  classesOf,
   formOf,
   type HostInputs,
-  shapeOf,
 } from "../../../demo/bench/contestants/contestant.js";
-import { elementsOf, type Row } from "../../../demo/bench/rows.js";
+import { elementsOf, gradientsOf, inputsOf, itemsOf, type Row } from "../../../demo/bench/rows.js";
 
 /** Arrays are counted references here: every use but the last takes `.ref`. */
-type Formula = (values: np.Array, other: np.Array) => np.Array;
+type Formula = (values: np.Array, other: np.Array, labels: np.Array) => np.Array;
 
-/** What the second array holds, by form. */
+/** What the array of labels holds, by form. */
 interface Form {
   readonly formula: Formula;
   readonly labels?: "indices" | "one-hot";
@@ -26,7 +26,8 @@ const unit = (x: np.Array): np.Array => {
   return x.div(np.sqrt(squares));
 };
 
-const similarities: Formula = (q, k) => np.matmul(unit(q), np.transpose(unit(k))).mul(1 / temperature);
+const similarities = (q: np.Array, k: np.Array): np.Array =>
+  np.matmul(unit(q), np.transpose(unit(k))).mul(1 / temperature);
 
 const forms: Record<string, Record<string, Form>> = {
   mse: {
@@ -79,6 +80,20 @@ const forms: Record<string, Record<string, Form>> = {
       },
     },
   },
+  linear: {
+    "matmul, logSoftmax, one-hot": {
+      labels: "one-hot",
+      formula: (x, w, oneHot) => np.mean(np.sum(nn.logSoftmax(np.matmul(x, w), -1).mul(oneHot), -1).neg()),
+    },
+    "matmul, logsumexp, oneHot in the graph": {
+      labels: "indices",
+      formula: (x, w, labels) => {
+        const logits = np.matmul(x, w);
+        const oneHot = nn.oneHot(labels, logits.shape[1]!);
+        return np.mean(nn.logsumexp(logits.ref, -1).sub(np.sum(logits.mul(oneHot), -1)));
+      },
+    },
+  },
   softmaxCrossEntropy: {
     "logSoftmax, one-hot": {
       labels: "one-hot",
@@ -113,14 +128,17 @@ const forms: Record<string, Record<string, Form>> = {
   },
 };
 
+const shapes = (row: Row): Record<string, number[]> =>
+  Object.fromEntries(inputsOf(row).map(({ name, shape }) => [name, shape]));
+
 function toArray(row: Row, name: string, inputs: HostInputs, form: Form): np.Array {
   const data = inputs[name]!;
-  if (name !== "labels") return np.array(data, { shape: row.shape });
+  if (name !== "labels") return np.array(data, { shape: shapes(row)[name]! });
   if (form.labels === "indices") return np.array(data, { dtype: np.int32 });
-  const [items, classes] = shapeOf(row);
+  const [items, classes] = [itemsOf(row), classesOf(row)];
   const table = new Float32Array(items * classes);
   for (let item = 0; item < items; item++) table[item * classes + data[item]!] = 1;
-  return np.array(table, { shape: row.shape });
+  return np.array(table, { shape: [items, classes] });
 }
 
 export const jax: Contestant = {
@@ -135,24 +153,26 @@ export const jax: Contestant = {
     Object.entries(formOf(forms, row)).map(([name, form]) => async () => {
       const arrays = sets.map((set) => Object.keys(set).map((input) => toArray(row, input, set, form)));
       for (const array of arrays.flat()) await array.blockUntilReady();
-      const compiled = jit(valueAndGrad(form.formula));
+      const argnums = gradientsOf(row).map((_, i) => i);
+      const compiled = jit(valueAndGrad(form.formula, { argnums }));
       const step = (set: number) => {
-        const [values, other] = arrays[set]!;
-        return compiled(values!.ref, other!.ref) as [np.Array, np.Array];
+        const given = arrays[set]!.map((array) => array.ref);
+        return compiled(...(given as Parameters<Formula>)) as unknown as [np.Array, np.Array[]];
       };
       return {
         form: name,
         run: async (set) => {
-          const [value, gradient] = step(set);
-          // Submits every kernel of the jit, the gradient's too, and waits for all of them.
+          const [value, gradients] = step(set);
+          // Submits every kernel of the jit, the gradients' too, and waits for all of them.
           const [loss] = await value.data();
-          gradient.dispose();
+          for (const gradient of gradients) gradient.dispose();
           return loss!;
         },
         check: async (set) => {
-          const [value, gradient] = step(set);
+          const [value, [gradient, ...others]] = step(set);
           const [loss] = await value.data();
-          return { loss: loss!, gradient: (await gradient.data()) as Float32Array };
+          for (const other of others) other.dispose();
+          return { loss: loss!, gradient: (await gradient!.data()) as Float32Array };
         },
         dispose: () => {
           for (const array of arrays.flat()) array.dispose();
