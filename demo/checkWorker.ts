@@ -1,35 +1,54 @@
-/** The reference at work on what is in the editor, off the page's thread: a text may hold long loops. */
-import { type Curve, referenceCurve } from "./model/curve.js";
-import { checkSlopes, type SlopeCheck } from "./model/ownLoss/checkSlopes.js";
-import { type Draft, lossOf } from "./model/ownLoss/draft.js";
-import { errorScene } from "./model/ownLoss/errorScene.js";
+/** The whole catalogue, off the page's thread: each loss and metric on an engine of its own and by the reference. */
+import { createEngine, type Engine } from "fusedloss";
+import { type Checked, checkLoss } from "./jobs/check/checkLoss.js";
+import { checkMetric } from "./jobs/check/checkMetric.js";
+import { type Checkable, checkables } from "./model/checkables.js";
+import { type Device, deviceOf } from "./model/device.js";
 
-export interface CheckOrder {
-  readonly draft: Draft;
-  readonly target: number;
-  /** Loss and slope by the GPU, where there is one. */
-  readonly curve: Curve | undefined;
+/** One that was checked, or the error that it ended with. */
+export interface CheckedRow {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly checked?: Checked;
+  readonly reason?: string;
 }
 
-export interface Checked {
-  readonly curve: Curve;
-  readonly check: SlopeCheck;
-}
+export type CheckNews =
+  | { readonly kind: "device"; readonly device: Device }
+  | { readonly kind: "row"; readonly row: CheckedRow }
+  | { readonly kind: "done"; readonly seconds: number }
+  | { readonly kind: "failed"; readonly reason: string };
 
-export type CheckNews = Checked | { readonly reason: string };
+/** What the page asks for: names. */
+export type CheckOrder = readonly string[];
 
-function work({ draft, target, curve: given }: CheckOrder): Checked {
-  const [loss, scene] = [lossOf(draft), errorScene(target)];
-  const curve = given ?? referenceCurve(loss, scene);
-  return { curve, check: checkSlopes(loss, scene, curve.slope) };
-}
+const tell = (news: CheckNews) => postMessage(news);
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-function answer(order: CheckOrder): CheckNews {
+async function checkOne(engine: Engine, one: Checkable): Promise<CheckedRow> {
+  const { name } = one;
   try {
-    return work(order);
+    const checked = await (one.kind === "loss" ? checkLoss(engine, one.make) : checkMetric(engine, one.make));
+    return { name, ok: checked.ok, checked };
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { name, ok: false, reason: reasonOf(error) };
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<CheckOrder>) => postMessage(answer(data)));
+async function check(names: CheckOrder): Promise<void> {
+  const engine = await createEngine();
+  tell({ kind: "device", device: deviceOf(engine) });
+  try {
+    const start = performance.now();
+    for (const one of checkables.filter(({ name }) => names.includes(name))) {
+      tell({ kind: "row", row: await checkOne(engine, one) });
+    }
+    tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
+  } finally {
+    engine.destroy();
+  }
+}
+
+addEventListener("message", ({ data }: MessageEvent<CheckOrder>) => {
+  check(data).catch((error: unknown) => tell({ kind: "failed", reason: reasonOf(error) }));
+});

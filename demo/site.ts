@@ -11,4 +11,6 @@ export const pages: readonly SitePage[] = [
   { name: "training", title: "Training" },
   { name: "own-loss", title: "Your own loss" },
   { name: "own-data", title: "Your own data" },
+  { name: "benchmark", title: "Benchmark" },
+  { name: "check", title: "Check this device" },
 ];

@@ -31,7 +31,7 @@ if (!Number.isInteger(rounds) || rounds < 5)
 await bootstrap();
 if (!(await buildLibrary())) process.exit(1);
 
-const { nameOf, rows: allRows, smallRows } = await import("../test/bench/rows.mjs");
+const { nameOf, rows: allRows, smallRows } = await import("../demo/bench/rows.js");
 const { smallTrainingRows, trainingNameOf, trainingRows } = await import("../test/bench/trainingRows.mjs");
 const { keepResults, lineOf, trainingLineOf } = await import("../test/bench/report.mjs");
 const { default: puppeteer } = await import("puppeteer");

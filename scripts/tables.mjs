@@ -6,7 +6,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as library from "fusedloss";
 import { createEngine } from "fusedloss/node";
-import * as reference from "fusedloss/reference";
 import { root } from "./bootstrap.mjs";
 import { say } from "./step.mjs";
 import { accuracyText, measure } from "./tables/accuracy.mjs";
@@ -18,7 +17,7 @@ const page = join(root, "README.md");
 
 const engine = await createEngine();
 try {
-  const results = await measure(engine, library, reference);
+  const results = await measure(engine, library);
   const wrong = results.filter(({ ok }) => !ok).map(({ name }) => name);
   if (wrong.length > 0) throw new Error(`outside the tolerance: ${wrong.join(", ")}. Nothing was written.`);
   const texts = {

@@ -3,6 +3,7 @@ import { mse } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { useMemo } from "preact/hooks";
 import { catalogue } from "../model/catalogue.js";
+import { Badge } from "./Badge.js";
 import { useEngineState } from "./engine.js";
 import { useLatest } from "./latest.js";
 import { short } from "./numbers.js";
@@ -10,20 +11,6 @@ import { short } from "./numbers.js";
 /** The textbook's four. */
 const predictions = [2.5, 0, 2, 8];
 const targets = [3, -0.5, 2, 7];
-
-function Badge() {
-  const state = useEngineState();
-  if (state.status === "starting") return <p class="badge">asking for a GPU …</p>;
-  if (state.status === "missing")
-    return <p class="badge off">no WebGPU here; the reference draws the curves</p>;
-  const { vendor, architecture, description, software } = state.engine.info;
-  const name = [vendor, architecture].filter(Boolean).join(" · ") || description || "unnamed adapter";
-  return (
-    <p class="badge on" title={description}>
-      running on <strong>{name}</strong> {software ? "(software: WebGPU on the CPU)" : "(hardware)"}
-    </p>
-  );
-}
 
 function Program() {
   const state = useEngineState();

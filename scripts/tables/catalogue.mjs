@@ -3,11 +3,6 @@ import { callText, combinatorsOf, inputsText, lossesOf } from "../../dist/cli/ca
 import { textOf } from "../../dist/cli/formula.js";
 import { inCode, table } from "./markdown.mjs";
 
-/** What a descriptor carries beside `info`, under a symbol of its own (src/definition.ts). */
-export function definitionOf(make) {
-  return make()[Symbol.for("fusedloss.definition")];
-}
-
 /** What a reader wants to know of a family before its table. */
 const families = {
   elementwise: "Elementwise: one loss per element, any shape",

@@ -24,6 +24,8 @@ export interface Comparison {
   readonly difference: number;
   /** Where a value is worst against its tolerance; −1 for nothing to compare. */
   readonly worst: number;
+  /** How much of what is allowed that value takes: above 1 is too much. 0 for nothing to compare. */
+  readonly share: number;
 }
 
 /** Compares what a GPU gave with the reference, element by element. Default size: the largest |r|. */
@@ -45,7 +47,8 @@ export function compare(
       worstRatio = off / allowed;
     }
   }
-  return { ok, difference, worst };
+  const share = found.length === reference.length ? Math.max(0, worstRatio) : Number.POSITIVE_INFINITY;
+  return { ok, difference, worst, share };
 }
 
 function compareOne(

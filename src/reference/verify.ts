@@ -25,6 +25,8 @@ export interface Verification<G extends string = string> {
   readonly loss: number;
   /** The largest absolute difference of each gradient. */
   readonly gradients: Readonly<Record<G, number>>;
+  /** The largest share of what is allowed that a number takes: above 1 is too much. */
+  readonly shares: { readonly loss: number; readonly gradients: Readonly<Record<G, number>> };
   /** What is allowed: relative·|r| + absolute·size, see `tolerance`. */
   readonly tolerance: typeof tolerance;
 }
@@ -59,11 +61,13 @@ export async function verify<
     compare(list(found.outputs?.[name]), output),
   );
   const all = [ofLoss, ...ofGradients.map(([, one]) => one), ...ofOutputs];
-  const differences = ofGradients.map(([name, { difference }]) => [name, difference]);
+  const byName = (key: "difference" | "share") =>
+    Object.fromEntries(ofGradients.map(([name, one]) => [name, one[key]])) as Record<G, number>;
   return {
     ok: found.count === expected.count && all.every(({ ok }) => ok),
     loss: ofLoss.difference,
-    gradients: Object.fromEntries(differences) as Record<G, number>,
+    gradients: byName("difference"),
+    shares: { loss: ofLoss.share, gradients: byName("share") },
     tolerance,
   };
 }

@@ -1,14 +1,14 @@
 /** That the benchmark's table has its place. What it says is measured by `npm run bench`, never by a test. */
 import { describe, expect, it } from "vitest";
+import { plainCtc } from "../../demo/bench/contestants/plainCtc.js";
+import { makeInputs } from "../../demo/bench/data.js";
+import { elementsOf, inputsOf, itemsOf, nameOf, rows, smallRows } from "../../demo/bench/rows.js";
+import { growth, ratio, spread } from "../../demo/bench/statistics.js";
 import { ctc } from "../../src/losses/ctc.js";
 import { evaluate } from "../../src/reference/evaluate.js";
 import { tensor } from "../../src/tensor.js";
 import { read } from "../setup/tree.js";
-import { plainCtc } from "./contestants/plainCtc.js";
-import { makeInputs } from "./data.mjs";
 import { markers } from "./report.mjs";
-import { elementsOf, inputsOf, itemsOf, nameOf, rows, smallRows } from "./rows.mjs";
-import { growth, ratio, spread } from "./statistics.mjs";
 
 describe("docs/performance.md", () => {
   it("has the markers between which the table is written, in order", () => {

@@ -12,9 +12,16 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createEngine } from "fusedloss/node";
-import { makeCopy, storageUsage } from "./copy.mjs";
-import { bound, gradientError, judgePiece, largest, lossError, lossOf, pieces } from "./judge.mjs";
-import { keepResults, rangeOf } from "./report.mjs";
+import { makeCopy, storageUsage } from "../../demo/bench/copy.js";
+import {
+  bound,
+  gradientError,
+  judgePiece,
+  largest,
+  lossError,
+  lossOf,
+  pieces,
+} from "../../demo/bench/judge.js";
 import {
   deviceRows,
   elementsOf,
@@ -24,8 +31,9 @@ import {
   smallRows,
   rows as tabRows,
   trafficOf,
-} from "./rows.mjs";
-import { median, ratio, spread } from "./statistics.mjs";
+} from "../../demo/bench/rows.js";
+import { median, ratio, spread } from "../../demo/bench/statistics.js";
+import { keepResults, rangeOf } from "./report.mjs";
 import { watch } from "./watch.mjs";
 
 const { values: flags } = parseArgs({

@@ -1,15 +1,18 @@
 /** The tab in which everybody runs. `scripts/bench.mjs` opens it anew for every row and calls `bench`. */
 
-import type { Contestant, Entry, HostInputs } from "./contestants/contestant.js";
+import { againstCopy } from "../../demo/bench/againstCopy.js";
+import type { Contestant, Entry, HostInputs } from "../../demo/bench/contestants/contestant.js";
+import { makeOurs } from "../../demo/bench/contestants/ours.js";
+import { plain } from "../../demo/bench/contestants/plain.js";
+import { tensorflow } from "../../demo/bench/contestants/tensorflow.js";
+import { makeInputs } from "../../demo/bench/data.js";
+import { judge } from "../../demo/bench/judge.js";
+import { prepare, type Ready, type Watched } from "../../demo/bench/prepare.js";
+import { race } from "../../demo/bench/race.js";
+import { elementsOf, nameOf, type Row } from "../../demo/bench/rows.js";
+import { ratio, spread } from "../../demo/bench/statistics.js";
+import type { Expected } from "../../demo/bench/timeRun.js";
 import { jax } from "./contestants/jax.js";
-import { makeOurs, type OurEntry } from "./contestants/ours.js";
-import { plain } from "./contestants/plain.js";
-import { tensorflow } from "./contestants/tensorflow.js";
-import { makeCopy, timeSubmit } from "./copy.mjs";
-import { makeInputs } from "./data.mjs";
-import { judge, lossBound, lossError, verdict } from "./judge.mjs";
-import { elementsOf, nameOf, type Row, trafficOf } from "./rows.mjs";
-import { median, ratio, spread } from "./statistics.mjs";
 import { benchTraining } from "./training.js";
 import { watch } from "./watch.mjs";
 
@@ -25,12 +28,6 @@ declare global {
   }
 }
 
-/** One sample lasts at least this long, or it would measure the clock. */
-const shortestSample = 20;
-
-/** Steps in one submit, against the copy, until they take this long. */
-const shortestSubmit = 5;
-
 /** The most that a dispatch may bind: the default limit, and the device of TensorFlow.js. */
 const mostStorageBuffers = 8;
 
@@ -41,99 +38,7 @@ const peers: Record<string, Contestant> = { tensorflow, jax, plain };
 /** Input sets take turns; when one alone is far larger than any cache, one is enough. */
 const setsFor = (row: Row): number => (elementsOf(row) > 2 ** 25 ? 1 : 2);
 
-type Expected = ReturnType<typeof judge>;
-type Watched = ReturnType<typeof watch>;
-
-/** A contestant that gave right results, ready to be timed. */
-interface Ready {
-  readonly contestant: Contestant;
-  readonly entry: Entry;
-  /** What each way took in a first try, or why it was not taken. */
-  readonly forms: Readonly<Record<string, number | string>>;
-  readonly firstMs: number;
-  readonly errors: { readonly loss: number; readonly gradient: number };
-  readonly seen: Watched | undefined;
-  /** The most bytes that its device held during a step. */
-  readonly peak: number;
-  /** Steps in one sample. */
-  readonly steps: number;
-  readonly samples: number[];
-}
-
-const since = (start: number): number => performance.now() - start;
 const short = (value: number): number => Number(value.toPrecision(3));
-
-async function timeRun(
-  entry: Entry,
-  set: number,
-  steps: number,
-  expected: readonly Expected[],
-): Promise<number> {
-  const start = performance.now();
-  const losses: number[] = [];
-  for (let step = 0; step < steps; step++) losses.push(await entry.run((set + step) % expected.length));
-  const ms = since(start) / steps;
-  for (const [step, loss] of losses.entries()) {
-    const wanted = expected[(set + step) % expected.length]!;
-    if (!(lossError(loss, wanted.loss) <= lossBound(wanted)))
-      throw new Error(`a timed run gave ${loss} and not ${wanted.loss}`);
-  }
-  return ms;
-}
-
-/** The most bytes held in a step of each set, once everything is uploaded and before anything is checked. */
-async function peakOf(entry: Entry, seen: Watched | undefined, sets: number): Promise<number> {
-  if (!seen) return 0;
-  for (let set = 0; set < sets; set++) await entry.run(set);
-  seen.peak = seen.bytes;
-  for (let set = 0; set < sets; set++) await entry.run(set);
-  return seen.peak;
-}
-
-/** Starts a contestant, judges every way it has, and keeps the fastest that is right. */
-async function prepare<E extends Entry>(
-  contestant: Contestant<E>,
-  row: Row,
-  sets: readonly HostInputs[],
-  expected: readonly Expected[],
-): Promise<Ready & { entry: E }> {
-  const device = await contestant.start();
-  const seen = device && watch(device);
-  let best: (Pick<Ready, "firstMs" | "errors" | "peak"> & { entry: E; ms: number }) | undefined;
-  const forms: Record<string, number | string> = {};
-  const enter = contestant.enter(row, sets);
-  for (const make of enter) {
-    const entry = await make();
-    try {
-      const start = performance.now();
-      await entry.run(0);
-      const firstMs = since(start);
-      const peak = await peakOf(entry, seen, sets.length);
-      const errors = { loss: 0, gradient: 0 };
-      for (const [set, wanted] of expected.entries()) {
-        const found = verdict(await entry.check(set), wanted);
-        if (found.wrong) throw new Error(found.wrong);
-        errors.loss = Math.max(errors.loss, found.errors.loss);
-        errors.gradient = Math.max(errors.gradient, found.errors.gradient);
-      }
-      await timeRun(entry, 0, 1, expected);
-      const ms = Math.min(await timeRun(entry, 1, 1, expected), await timeRun(entry, 0, 1, expected));
-      forms[entry.form] = short(ms);
-      if (best && best.ms <= ms) {
-        entry.dispose();
-      } else {
-        best?.entry.dispose();
-        best = { entry, ms, firstMs, errors, peak };
-      }
-    } catch (error) {
-      forms[entry.form] = error instanceof Error ? error.message : String(error);
-      entry.dispose();
-    }
-  }
-  if (!best) throw new Error(Object.values(forms).join("; "));
-  const steps = Math.max(1, Math.ceil(shortestSample / best.ms));
-  return { ...best, contestant, forms, seen, steps, samples: [] };
-}
 
 /** What a contestant's device did in the timed rounds. */
 interface Use {
@@ -141,18 +46,14 @@ interface Use {
   readonly bindGroupsPerStep: number;
 }
 
-/** Times everybody in turn, round after round. */
-async function race(
+/** Times everybody in turn, and counts what their devices did meanwhile. */
+async function watchedRace(
   runners: readonly Ready[],
   expected: readonly Expected[],
   rounds: number,
 ): Promise<Map<Ready, Use>> {
   const before = runners.map(({ seen }) => ({ ...seen }) as Watched);
-  for (let round = 0; round < rounds; round++) {
-    for (const runner of runners) {
-      runner.samples.push(await timeRun(runner.entry, round, runner.steps, expected));
-    }
-  }
+  await race(runners, expected, rounds);
   return new Map(
     runners.map((runner, i) => {
       const { seen, steps } = runner;
@@ -167,34 +68,15 @@ async function race(
   );
 }
 
-/** Ours and a copy of the same bytes, in turn, as many steps to a submit as it takes to be worth timing. */
-async function againstCopy(entry: OurEntry, row: Row, rounds: number) {
-  const { device } = entry;
-  const { reads } = trafficOf(row);
-  const copy = await makeCopy(
-    device,
-    row,
-    entry.buffers.map((set) => Object.values(set).slice(0, reads)),
-  );
-  const encode = (encoder: GPUCommandEncoder, set: number) => entry.encode(encoder, set);
-  const once = await timeSubmit(device, encode, 1, 0);
-  const copyOnce = await timeSubmit(device, copy.encode, 1, 0);
-  const steps = Math.max(1, Math.ceil(shortestSubmit / Math.min(once, copyOnce)));
-  const [copyMs, oursMs]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round++) {
-    copyMs.push(await timeSubmit(device, copy.encode, steps, round));
-    oursMs.push(await timeSubmit(device, encode, steps, round));
-  }
-  copy.destroy();
-  return {
-    grid: copy.name,
-    stepsPerSubmit: steps,
-    bytes: copy.bytes,
-    copyMs: spread(copyMs),
-    oursMs: spread(oursMs),
-    gigabytesPerSecond: short(copy.bytes / median(copyMs) / 1e6),
-    fraction: ratio(copyMs, oursMs),
-  };
+/** Starts a contestant, with an eye on its device. */
+async function enter<E extends Entry>(
+  contestant: Contestant<E>,
+  row: Row,
+  sets: readonly HostInputs[],
+  expected: readonly Expected[],
+): Promise<Ready & { entry: E }> {
+  const device = await contestant.start();
+  return prepare(contestant, row, sets, expected, device && watch(device));
 }
 
 function reported({ entry, forms, firstMs, errors, steps, samples }: Ready) {
@@ -214,7 +96,7 @@ async function bench(row: Row, { rounds }: Options) {
   const expected = sets.map((set) => judge(row, set));
   const gradientBytes = 4 * elementsOf(row);
 
-  const own = await prepare(ours, row, sets, expected);
+  const own = await enter(ours, row, sets, expected);
   const seen = own.seen!;
   const { storageBuffers } = seen;
   if (storageBuffers > mostStorageBuffers) {
@@ -226,13 +108,13 @@ async function bench(row: Row, { rounds }: Options) {
   const failed: Record<string, string> = {};
   for (const [key, peer] of Object.entries(peers)) {
     try {
-      ready[key] = await prepare(peer, row, sets, expected);
+      ready[key] = await enter(peer, row, sets, expected);
     } catch (error) {
       failed[key] = error instanceof Error ? error.message : String(error);
     }
   }
 
-  const uses = await race([own, ...Object.values(ready)], expected, rounds);
+  const uses = await watchedRace([own, ...Object.values(ready)], expected, rounds);
   const use = uses.get(own)!;
   if (use.buffersPerStep > 0)
     throw new Error(`${nameOf(row)} makes ${use.buffersPerStep} buffers a step, not 0`);

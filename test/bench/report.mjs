@@ -1,8 +1,8 @@
 /** From results to sentences and tables: what the terminal says of a row, and what the docs show of a device. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nameOf } from "./rows.mjs";
-import { growth } from "./statistics.mjs";
+import { nameOf } from "../../demo/bench/rows.js";
+import { growth } from "../../demo/bench/statistics.js";
 import { trainingNameOf } from "./trainingRows.mjs";
 
 export const markers = {
@@ -226,7 +226,7 @@ export function writeDocs(root) {
  *
  * @param {string} root
  * @param {{ device: object }} run
- * @param {readonly import("./rows.mjs").Row[]} fresh
+ * @param {readonly import("../../demo/bench/rows.js").Row[]} fresh
  * @param {string} prefix
  * @param {readonly import("./trainingRows.mjs").TrainingRow[]} training
  * @returns {string} the file

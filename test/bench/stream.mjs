@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { mse } from "fusedloss";
 import { readBatches } from "fusedloss/files";
 import { createEngine } from "fusedloss/node";
-import { median } from "./statistics.mjs";
+import { median } from "../../demo/bench/statistics.js";
 
 const rounds = 5;
 const file = fileURLToPath(new URL("../data/flights-3m.parquet", import.meta.resolve("vega-datasets")));

@@ -1,10 +1,10 @@
 /** Whole runs of training, ours and a peer's in turn, in the tab of `page.ts`. Nothing is timed that trains otherwise. */
 import { adam, linear, softmaxCrossEntropy, tensor } from "fusedloss";
 import { evaluate, step } from "fusedloss/reference";
+import { ratio, spread } from "../../demo/bench/statistics.js";
 import { oursTraining } from "./contestants/oursTraining.js";
 import { tensorflowTraining } from "./contestants/tensorflowTraining.js";
 import { learningRate, type Trainer, type TrainingData } from "./contestants/training.js";
-import { ratio, spread } from "./statistics.mjs";
 import { type TrainingRow, trainingNameOf } from "./trainingRows.mjs";
 
 /** How many parameters are judged, and after how many steps. */

@@ -48,6 +48,10 @@ describe("verify", () => {
     const found = await verify(gradient, huber(), inputs);
     expect(found).toMatchObject({ ok: false, gradients: { targets: 1 } });
     expect(found.gradients.predictions).toBeLessThan(1e-6);
+    expect(found.shares.gradients).toMatchObject({
+      targets: expect.closeTo(1 / (1e-5 * 0.25 + 1e-7 * 0.25), 0),
+    });
+    expect(found.shares.loss).toBeLessThan(1);
     const count = engine((result) => Object.assign(result, { count: 3 }));
     expect((await verify(count, huber(), inputs)).ok).toBe(false);
   });

@@ -1,5 +1,5 @@
 /** Asks the worker that checks, one thing after the other, and ends it where that takes too long. */
-import type { Checked, CheckNews, CheckOrder } from "../../checkWorker.js";
+import type { Checked, CheckNews, CheckOrder } from "../../ownLossWorker.js";
 
 /** Milliseconds after which nobody waits any longer. */
 const patience = 6000;
@@ -9,7 +9,7 @@ export class Checker {
 
   /** What was found; nothing if it took too long. */
   ask(order: CheckOrder): Promise<Checked | undefined> {
-    this.#worker ??= new Worker(new URL("../../checkWorker.ts", import.meta.url), { type: "module" });
+    this.#worker ??= new Worker(new URL("../../ownLossWorker.ts", import.meta.url), { type: "module" });
     const worker = this.#worker;
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {

@@ -1,7 +1,12 @@
 /** jax-js on WebGPU: `jit(valueAndGrad(…))` of a few ways to write each loss; the fastest is timed. */
 import { defaultDevice, getWebGPUDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { elementsOf, gradientsOf, inputsOf, itemsOf, type Row } from "../rows.mjs";
-import { type Contestant, classesOf, formOf, type HostInputs } from "./contestant.js";
+import {
+  type Contestant,
+  classesOf,
+  formOf,
+  type HostInputs,
+} from "../../../demo/bench/contestants/contestant.js";
+import { elementsOf, gradientsOf, inputsOf, itemsOf, type Row } from "../../../demo/bench/rows.js";
 
 /** Arrays are counted references here: every use but the last takes `.ref`. */
 type Formula = (values: np.Array, other: np.Array, labels: np.Array) => np.Array;

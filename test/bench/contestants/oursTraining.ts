@@ -1,6 +1,6 @@
 /** fusedloss: ten steps to a submit, the loss of each kept on the GPU. */
 import { adam, createEngine, linear, softmaxCrossEntropy, tensor } from "fusedloss";
-import { storageUsage } from "../copy.mjs";
+import { storageUsage } from "../../../demo/bench/copy.js";
 import { learningRate, type TrainingContestant } from "./training.js";
 
 const perSubmit = 10;

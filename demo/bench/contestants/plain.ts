@@ -1,5 +1,5 @@
 /** What anybody can write without a GPU: one loop over the data, loss and gradient together. */
-import { elementsOf, type Row } from "../rows.mjs";
+import { elementsOf, type Row } from "../rows.js";
 import { type Contestant, formOf, type HostInputs, shapeOf } from "./contestant.js";
 import { plainCtc } from "./plainCtc.js";
 

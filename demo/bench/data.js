@@ -1,5 +1,5 @@
 /** Inputs on the host: random, and the same in every run. */
-import { inputsOf, itemsOf } from "./rows.mjs";
+import { inputsOf, itemsOf } from "./rows.js";
 
 /** Numbers in [0, 1) from a seed (mulberry32). @param {number} seed */
 function uniform(seed) {
@@ -16,7 +16,7 @@ function uniform(seed) {
 const bell = (next) => (next() + next() + next() - 1.5) * 2;
 
 /**
- * @param {import("./rows.mjs").Row} row
+ * @param {import("./rows.js").Row} row
  * @param {number} set which of several, so that caches do not lie
  * @returns {Record<string, Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>}
  */

@@ -1,5 +1,5 @@
 /** The yardstick: a kernel that moves as many bytes as the loss must, and computes nothing. */
-import { elementsOf, trafficOf } from "./rows.mjs";
+import { elementsOf, trafficOf } from "./rows.js";
 
 /** STORAGE | COPY_SRC | COPY_DST, by number: Node has no such globals. */
 export const storageUsage = 0x80 | 0x4 | 0x8;
@@ -40,7 +40,7 @@ fn copy(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
  * Copies of the traffic of a row on a device, in the fastest grid.
  *
  * @param {GPUDevice} device
- * @param {import("./rows.mjs").Row} row
+ * @param {import("./rows.js").Row} row
  * @param {readonly (readonly GPUBuffer[])[]} sets the full-sized inputs, per set
  */
 export async function makeCopy(device, row, sets) {

@@ -1,24 +1,10 @@
 /** Seeded inputs for any loss, chosen by what its inputs mean: ties, zeros, small and large, sure and masked rows. */
-import { definitionOf } from "./catalogue.mjs";
+import { definitionOf } from "./definitionOf.js";
+import { normal, randomFrom } from "./random.js";
 
 export const elements = 257;
 export const rows = 33;
 export const classes = 7;
-
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-function randomFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function normal(random) {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
 
 /** An ordinary number for each kind of input of a loss per element. */
 const draw = {
@@ -142,7 +128,7 @@ function rowInputs(make) {
 
 function known(table, kind, { name }) {
   if (kind in table) return table[kind];
-  throw new Error(`${name}: scripts/tables/data.mjs makes no inputs of kind "${kind}"; add it there.`);
+  throw new Error(`${name}: demo/jobs/check/lossInputs.js makes no inputs of kind "${kind}"; add it there.`);
 }
 
 /** Images of noise, the second a noisy copy of the first. */
@@ -196,7 +182,7 @@ function sequenceInputs() {
 }
 
 /** `{ inputs, shape, shapes }`: flat arrays by input, the shape of those that have more than a number per row, and of others. */
-export function inputsFor(make) {
+export function lossInputs(make) {
   const own = {
     window: imageInputs,
     ranking: listInputs,

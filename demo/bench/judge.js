@@ -11,7 +11,7 @@ import {
   tensor,
 } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
-import { elementsOf, inputsOf, itemsOf } from "./rows.mjs";
+import { elementsOf, inputsOf, itemsOf } from "./rows.js";
 
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
@@ -30,7 +30,7 @@ const losses = {
 /** Elements judged at a time. */
 const piece = 2 ** 20;
 
-/** @param {import("./rows.mjs").Row} row */
+/** @param {import("./rows.js").Row} row */
 export function lossOf({ loss }) {
   return losses[loss]();
 }
@@ -38,7 +38,7 @@ export function lossOf({ loss }) {
 /**
  * Ranges of items small enough to judge at once.
  *
- * @param {import("./rows.mjs").Row} row
+ * @param {import("./rows.js").Row} row
  */
 export function* pieces(row) {
   const items = itemsOf(row);
@@ -49,7 +49,7 @@ export function* pieces(row) {
 /**
  * The mean's share of some items, and its gradient over them, in float64.
  *
- * @param {import("./rows.mjs").Row} row
+ * @param {import("./rows.js").Row} row
  * @param {Record<string, Float32Array | Int32Array>} inputs of these items only
  * @returns {{ loss: number, gradient: Float64Array }}
  */
@@ -77,7 +77,7 @@ const together = new Set(["infoNce"]);
  * Sampled rows of infoNce: queries here and there, before all keys, their partners first. The loss of all is not
  * known, only that theirs must be near it.
  *
- * @param {import("./rows.mjs").Row} row
+ * @param {import("./rows.js").Row} row
  * @param {Record<string, Float32Array>} inputs
  */
 function judgeSamples({ loss, shape: [items, width], sampled }, { queries, keys }) {
@@ -105,7 +105,7 @@ function judgeSamples({ loss, shape: [items, width], sampled }, { queries, keys 
 /**
  * The expected loss and gradient of a whole row, or of samples of it: `at` says where they are in the gradient.
  *
- * @param {import("./rows.mjs").Row} row
+ * @param {import("./rows.js").Row} row
  * @param {Record<string, Float32Array | Int32Array>} inputs
  * @returns {{ loss: number, gradient: Float64Array, at?: number[] }}
  */

@@ -1,8 +1,8 @@
 /** fusedloss: one compiled step per row, encoded into an encoder of the user's. */
 import { type CompiledLoss, createEngine, type Engine } from "fusedloss";
-import { storageUsage } from "../copy.mjs";
-import { lossOf } from "../judge.mjs";
-import { gradientsOf, inputsOf } from "../rows.mjs";
+import { storageUsage } from "../copy.js";
+import { lossOf } from "../judge.js";
+import { gradientsOf, inputsOf } from "../rows.js";
 import type { Contestant, Entry, HostInputs } from "./contestant.js";
 
 type Buffers = Readonly<Record<string, GPUBuffer>>;
@@ -24,7 +24,7 @@ function upload(device: GPUDevice, set: HostInputs): Buffers {
   );
 }
 
-export function makeOurs(): Contestant<OurEntry> {
+export function makeOurs(open: () => Promise<Engine> = createEngine): Contestant<OurEntry> {
   let engine: Engine;
   return {
     name: "fusedloss",
@@ -34,7 +34,7 @@ export function makeOurs(): Contestant<OurEntry> {
         0,
       ),
     start: async () => {
-      engine = await createEngine();
+      engine = await open();
       return engine.device;
     },
     enter: (row, sets) => [

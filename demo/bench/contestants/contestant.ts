@@ -1,4 +1,4 @@
-import type { Row } from "../rows.mjs";
+import type { Row } from "../rows.js";
 
 export type HostInputs = Readonly<Record<string, Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>>;
 

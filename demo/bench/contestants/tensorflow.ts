@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-webgpu";
 // The core alone cannot differentiate; the package `@tensorflow/tfjs` imports this too.
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
-import { elementsOf, gradientsOf, inputsOf, type Row } from "../rows.mjs";
+import { elementsOf, gradientsOf, inputsOf, type Row } from "../rows.js";
 import { type Contestant, classesOf, formOf, type HostInputs } from "./contestant.js";
 
 const mean = tf.Reduction.MEAN;

@@ -1,0 +1,34 @@
+/** A report as plain text, to copy and to read. */
+import { useEffect, useState } from "preact/hooks";
+
+interface Props {
+  readonly text: string;
+  readonly title: string;
+}
+
+export function TextReport({ text, title }: Props) {
+  const [told, setTold] = useState("");
+  useEffect(() => setTold(""), [text]);
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setTold("copied"),
+      () => setTold("this browser does not let the page copy; select the text below"),
+    );
+  return (
+    <div class="report">
+      <div class="copy">
+        <button type="button" class="action" onClick={copy}>
+          Copy as text
+        </button>
+        <span class="quiet" role="status">
+          {told}
+        </span>
+      </div>
+      <details>
+        <summary>{title}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+        <pre tabIndex={0}>{text}</pre>
+      </details>
+    </div>
+  );
+}
