@@ -67,7 +67,7 @@ const demo: UserConfig = {
   root: path("demo"),
   base: "./",
   resolve,
-  plugins: [pageHead(), demoPage(resolve), digitsFile()],
+  plugins: [stripShaderComments, pageHead(), demoPage(resolve), digitsFile()],
   build: {
     target: "es2022",
     outDir: path("demo-dist"),

@@ -1,6 +1,25 @@
 declare module "virtual:formulas" {
-  /** MathML of a loss's formula by its `info.name`; made by `build/page.js`. */
+  /** MathML of a loss's formula by its `info.name`; made by `build/formulas.js`. */
   export const formulas: Readonly<Record<string, string>>;
+}
+
+declare module "virtual:reference" {
+  /** What the page of a loss has to say beside its `info`; made by `build/reference.js` of docstrings and descriptors. */
+  export interface LossPage {
+    /** The docstring: paragraphs with `code`. */
+    readonly text: string;
+    /** A sentence for each parameter that its docstring speaks of. */
+    readonly params: Readonly<Record<string, string>>;
+    /** How it is called, with its defaults. */
+    readonly call: string;
+    readonly inputs: readonly { readonly name: string; readonly what: string; readonly note: string }[];
+    readonly reductions: readonly string[];
+    readonly defaultReduction?: string;
+    readonly outputs: readonly string[];
+    /** What other libraries call it. */
+    readonly elsewhere: readonly string[];
+  }
+  export const reference: Readonly<Record<string, LossPage>>;
 }
 
 declare module "vega-datasets/data/flights-3m.parquet?url" {

@@ -7,7 +7,10 @@ export interface SitePage {
 
 export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
+  { name: "losses", title: "Losses" },
   { name: "training", title: "Training" },
+  { name: "own-loss", title: "Your own loss" },
+  { name: "own-data", title: "Your own data" },
   { name: "benchmark", title: "Benchmark" },
   { name: "check", title: "Check this device" },
 ];

@@ -1,19 +1,30 @@
 /** The lessons, off the page's thread: each brings an engine of its own, trains, and tells after every submit. */
 import { createEngine, type Engine } from "fusedloss";
+import type { Draft } from "./model/ownLoss/draft.js";
+import type { Task } from "./model/ownLoss/presets.js";
 import { alongLine, twoClouds } from "./training/data.js";
 import { type Digits, splitDigits, unpackDigits } from "./training/digits.js";
 import { huberRegression } from "./training/huberRegression.js";
 import { linearRegression } from "./training/linearRegression.js";
 import { logisticRegression } from "./training/logisticRegression.js";
+import { ownRegression } from "./training/ownRegression.js";
 import { accuracyOf, softmaxRegression } from "./training/softmaxRegression.js";
 import { svm } from "./training/svm.js";
 import type { Course, Seen } from "./training/train.js";
 
-export type LessonName = "line" | "clouds" | "digits";
+export type LessonName = "line" | "clouds" | "digits" | "own";
+
+/** What some lessons need to know. */
+export interface Lecture {
+  /** Where the pictures are. */
+  readonly digits?: string;
+  /** The loss that is compared with the usual one. */
+  readonly own?: Draft & { readonly task: Task };
+}
 
 /** What the page asks for. */
 export type Order =
-  | { readonly kind: "start"; readonly lesson: LessonName; readonly digits: string }
+  | ({ readonly kind: "start"; readonly lesson: LessonName } & Lecture)
   | { readonly kind: "stop" };
 
 /** What it is told. */
@@ -46,7 +57,7 @@ async function fetchDigits(url: string): Promise<Digits> {
   return unpackDigits(new Uint8Array(await new Response(unpacked).arrayBuffer()));
 }
 
-const lessons: Readonly<Record<LessonName, (engine: Engine, digits: string) => Promise<unknown>>> = {
+const lessons: Readonly<Record<LessonName, (engine: Engine, lecture: Lecture) => Promise<unknown>>> = {
   line(engine) {
     const points = alongLine(200, 10);
     return Promise.all([
@@ -61,22 +72,26 @@ const lessons: Readonly<Record<LessonName, (engine: Engine, digits: string) => P
       svm(engine, clouds, course("svm", 300, 6)),
     ]);
   },
-  async digits(engine, url) {
-    const pictures = splitDigits(await fetchDigits(url));
+  async digits(engine, { digits = "" }) {
+    const pictures = splitDigits(await fetchDigits(digits));
     const judge = ({ parameters: { weightMatrix = new Float32Array(), bias = new Float32Array() } }: Seen) =>
       tell({ kind: "accuracy", accuracy: accuracyOf(pictures.held, weightMatrix, bias) });
     return softmaxRegression(engine, pictures, course("softmax", 155, 5, judge));
   },
+  async own(engine, { own }) {
+    if (!own) throw new Error("There is no loss to train with.");
+    await ownRegression(engine, own, (name) => course(name, 240, 12));
+  },
 };
 
-async function teach(lesson: LessonName, digits: string): Promise<void> {
+async function teach(lesson: LessonName, lecture: Lecture): Promise<void> {
   const engine = await createEngine();
   const { vendor, architecture, description, software } = engine.info;
   const name = [vendor, architecture].filter(Boolean).join(" · ") || description || "this device";
   tell({ kind: "device", name, software });
   try {
     const start = performance.now();
-    await lessons[lesson](engine, digits);
+    await lessons[lesson](engine, lecture);
     tell({ kind: "done", seconds: (performance.now() - start) / 1000, stopped: ending.signal.aborted });
   } finally {
     engine.destroy();
@@ -88,7 +103,7 @@ addEventListener("message", ({ data }: MessageEvent<Order>) => {
     ending.abort();
     return;
   }
-  teach(data.lesson, data.digits).catch((error: unknown) => {
+  teach(data.lesson, data).catch((error: unknown) => {
     tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
   });
 });

@@ -43,11 +43,16 @@ function standsAlone(make: Entry["make"]): boolean {
   }
 }
 
-export const catalogue: readonly Entry[] = Object.values(fusedloss)
-  .flatMap(factoriesOf)
-  .filter(isFactory)
+const factories = Object.values(fusedloss).flatMap(factoriesOf).filter(isFactory);
+
+export const catalogue: readonly Entry[] = factories
   .filter(standsAlone)
   .map((make) => ({ info: make.info, make }));
+
+/** Losses that are made of other losses, of layers or of one's own code. */
+export const combinators: readonly LossInfo[] = factories
+  .filter((make) => !standsAlone(make))
+  .map(({ info }) => info);
 
 /** Those with a curve to draw: of one number, or of a row. The others are of images, of lists, of batches. */
 export const curves: readonly Entry[] = catalogue.filter(({ info: { family } }) =>

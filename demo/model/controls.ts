@@ -31,7 +31,7 @@ export type Settings = Readonly<Record<string, number | boolean | string | undef
 /** These move no curve of one item. */
 const withoutEffect = ["classAxis", "ignoreIndex"];
 
-function slider(low: number, high: number, start: number, optional: boolean): Slider {
+export function slider(low: number, high: number, start: number, optional = false): Slider {
   return { kind: "slider", low, high, step: (high - low) / 200, logarithmic: false, optional, start };
 }
 
@@ -65,6 +65,9 @@ export function controlOf(range: string, fallback: unknown): Control | undefined
   const bounded = between(range, start);
   if (bounded) return bounded;
   if (start !== undefined && start > 0 && start < 0.01) return guard(start, optional);
+  // What is small by nature is moved among its like.
+  if (range.includes("> 0") && start !== undefined && start < 0.5)
+    return slider(start / 5, 10 * start, start, optional);
   if (range.includes("> 0")) return slider(0.1, Math.max(5, 4 * (start ?? 2.5)), start ?? 3, optional);
   if (range.includes("≥ 0")) return slider(0, Math.max(2, 4 * (start ?? 1)), start ?? 1, optional);
   // Two hundred steps from here never meet 0, which some parameters may not be.

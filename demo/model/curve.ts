@@ -14,37 +14,50 @@ function firsts(numbers: ArrayLike<number>, stride: number, count: number): Arra
   return stride === 1 ? numbers : Float64Array.from({ length: count }, (_, i) => numbers[i * stride] ?? NaN);
 }
 
-function tensors({ inputs }: Scene) {
+function tensors(inputs: Scene["inputs"]) {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { data, shape }]) => [name, tensor(data, shape)]),
   );
 }
 
 /** One point of a scene as a batch of its own. */
-function pointOf({ inputs }: Scene, i: number) {
-  return Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [name, data.slice(i, i + 1)]));
+function pointOf({ inputs, apart }: Scene, i: number): Scene["inputs"] {
+  const batches = Object.entries(inputs).map(([name, { data, shape }]) => {
+    const one = apart ? shape : [1];
+    const size = one.reduce((product, length) => product * length, 1);
+    return [name, { data: data.slice(i * size, (i + 1) * size), shape: one }];
+  });
+  return Object.fromEntries(batches);
+}
+
+function referencePoints(loss: Loss, scene: Scene): Curve {
+  const { at, swept } = scene;
+  const options = { gradients: [swept], checkInputs: false };
+  const each = Array.from(at, (_, i) => evaluate(loss, tensors(pointOf(scene, i)), options));
+  return {
+    loss: each.map((one) => Number(one.loss)),
+    slope: each.map(({ gradients }) => gradients[swept]?.[0] ?? NaN),
+  };
 }
 
 export function referenceCurve(loss: Loss, scene: Scene): Curve {
-  const { at, swept, stride } = scene;
-  const options = { gradients: [swept], checkInputs: false };
+  const { at, swept, stride, inputs, apart } = scene;
+  if (apart) return referencePoints(loss, scene);
+  const options = { gradients: [swept], checkInputs: false, reduction: "none" } as const;
   try {
-    const { loss: values, gradients } = evaluate(loss, tensors(scene), { ...options, reduction: "none" });
+    const { loss: values, gradients } = evaluate(loss, tensors(inputs), options);
     return { loss: values, slope: firsts(gradients[swept] ?? [], stride, at.length) };
   } catch (error) {
     if (!(error instanceof UnsupportedError)) throw error;
-    const each = Array.from(at, (_, i) => evaluate(loss, pointOf(scene, i), options));
-    return {
-      loss: each.map((one) => one.loss),
-      slope: each.map(({ gradients }) => gradients[swept]?.[0] ?? NaN),
-    };
+    return referencePoints(loss, scene);
   }
 }
 
 export async function gpuCurve(engine: Engine, loss: Loss, scene: Scene): Promise<Curve> {
-  const { at, swept, stride } = scene;
+  const { at, swept, stride, inputs, apart } = scene;
+  if (apart) return pointByPoint(engine, loss, scene);
   try {
-    const { loss: values, gradients } = await engine.evaluate(loss, tensors(scene), {
+    const { loss: values, gradients } = await engine.evaluate(loss, tensors(inputs), {
       reduction: "none",
       gradients: [swept],
       checkInputs: false,
@@ -58,23 +71,26 @@ export async function gpuCurve(engine: Engine, loss: Loss, scene: Scene): Promis
 }
 
 /**
- * For a loss that has no value per item: each point is a batch of one. All of them are encoded into one
+ * For a loss that has no value per item: each point is a batch of its own. All of them are encoded into one
  * submit, each reading its own place of the uploaded inputs, and come back together.
  */
 async function pointByPoint(engine: Engine, loss: Loss, scene: Scene): Promise<Curve> {
   const { device } = engine;
-  const { at, swept, inputs } = scene;
-  const names = Object.keys(inputs);
-  const place = device.limits.minStorageBufferOffsetAlignment;
-  const shapes = Object.fromEntries(names.map((name) => [name, [1]]));
+  const { at, swept } = scene;
+  const batches = Array.from(at, (_, i) => pointOf(scene, i));
+  const first = Object.entries(batches[0] ?? {});
+  const shapes = Object.fromEntries(first.map(([name, { shape }]) => [name, shape]));
+  const integers = first.flatMap(([name, { data }]) => (data instanceof Int32Array ? [name] : []));
+  const alignment = device.limits.minStorageBufferOffsetAlignment;
   const compiled = await engine.compile(loss, shapes, { gradients: [swept] });
   const buffers = Object.fromEntries(
-    names.map((name) => {
-      const spaced = new Float32Array((at.length * place) / 4);
-      inputs[name]?.data.forEach((value, i) => {
-        spaced[(i * place) / 4] = value;
+    first.map(([name, { data, shape }]) => {
+      const place = alignment * Math.ceil(data.byteLength / alignment);
+      const spaced = new (data instanceof Int32Array ? Int32Array : Float32Array)((at.length * place) / 4);
+      batches.forEach((batch, i) => {
+        spaced.set(batch[name]?.data ?? [], (i * place) / 4);
       });
-      return [name, upload(device, spaced, name)];
+      return [name, { buffer: upload(device, spaced, name), place, shape }];
     }),
   );
   const half = 4 * at.length;
@@ -84,9 +100,9 @@ async function pointByPoint(engine: Engine, loss: Loss, scene: Scene): Promise<C
   try {
     submit(device, (encoder) => {
       for (let i = 0; i < at.length; i++) {
-        const here = Object.entries(buffers).map(([name, buffer]) => [
+        const here = Object.entries(buffers).map(([name, { buffer, place, shape }]) => [
           name,
-          tensor(buffer, [1], { offset: i * place }),
+          tensor(buffer, shape, { offset: i * place, dtype: integers.includes(name) ? "i32" : "f32" }),
         ]);
         compiled.encode(encoder, Object.fromEntries(here));
         encoder.copyBufferToBuffer(compiled.loss, 0, result, 4 * i, 4);
@@ -99,7 +115,7 @@ async function pointByPoint(engine: Engine, loss: Loss, scene: Scene): Promise<C
   } finally {
     compiled.destroy();
     result.destroy();
-    for (const buffer of Object.values(buffers)) buffer.destroy();
+    for (const { buffer } of Object.values(buffers)) buffer.destroy();
   }
 }
 

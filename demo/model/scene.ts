@@ -5,7 +5,7 @@
 import type { LossInfo } from "fusedloss";
 import type { Control, Settings } from "./controls.js";
 
-type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 export interface Scene {
   /** What the horizontal axis says. */
@@ -17,11 +17,15 @@ export interface Scene {
   readonly inputs: Readonly<Record<string, { readonly data: Numbers; readonly shape: readonly number[] }>>;
   /** The swept input's number of entries per point; the first of them is the one swept. */
   readonly stride: number;
+  /** Every point is a batch of its own, one after the other in the inputs; a shape is then that of one batch. */
+  readonly apart?: boolean;
+  /** What stands still, where no control says it. */
+  readonly rest?: string;
 }
 
 export const points = 401;
 
-function along(low: number, high: number, count = points): Float32Array<ArrayBuffer> {
+export function along(low: number, high: number, count = points): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }
 
@@ -215,6 +219,7 @@ function ofVectors(info: LossInfo, knobs: Settings): Scene {
 
 /** Undefined where one variable cannot show what the loss does. */
 export function sceneOf(info: LossInfo, knobs: Settings, params: Settings): Scene | undefined {
+  if (info.gradients.length === 0) return undefined;
   if (info.family === "elementwise") return elementwise(info, knobs);
   if (isOfVectors(info)) return ofVectors(info, knobs);
   return info.family === "rowwise" ? rowwise(info, knobs, params) : undefined;

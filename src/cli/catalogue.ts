@@ -32,7 +32,7 @@ const calls: Readonly<Record<string, string>> = {
 /** The symbols under which descriptors carry more than `info` tells. */
 const definitions = [definitionOf, Symbol.for("fusedloss.metric")] as const;
 
-interface Told {
+export interface Told {
   readonly oneOf: readonly (readonly string[])[];
   readonly optional: readonly string[];
   readonly reductions?: readonly string[];

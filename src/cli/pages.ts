@@ -14,6 +14,8 @@ import {
 import { equivalents } from "./equivalents.js";
 import { factoryOf } from "./factoryOf.js";
 import { textOf } from "./formula.js";
+import { inputNote } from "./inputNote.js";
+import { kinds } from "./kinds.js";
 import { layOut } from "./layOut.js";
 import { readWords } from "./readWords.js";
 
@@ -60,19 +62,18 @@ function catalogue(factories: readonly Factory[]): string {
 
 function page(make: Factory): string {
   const { info } = make;
-  const { oneOf, optional, reductions, defaultReduction } = toldBy(make);
-  const note = (input: string) =>
-    [
-      optional.includes(input) ? "optional" : "",
-      ...oneOf
-        .filter((choice) => choice.includes(input))
-        .map((choice) => `or ${choice.filter((other) => other !== input).join(" or ")}`),
-    ]
-      .filter(Boolean)
-      .join(", ");
+  const told = toldBy(make);
+  const { reductions, defaultReduction } = told;
   const sections: (readonly [title: string, rows: readonly (readonly string[])[]])[] = [
     ["formula", [[textOf(info.formula)]]],
-    ["inputs", Object.entries(info.inputs).map(([input, kind]) => [input, kinds[kind] ?? kind, note(input)])],
+    [
+      "inputs",
+      Object.entries(info.inputs).map(([input, kind]) => [
+        input,
+        kinds[kind] ?? kind,
+        inputNote(told, input),
+      ]),
+    ],
     ["gradients", info.kind === "loss" ? [[info.gradients?.join(", ") || "none"]] : []],
     [
       "parameters",
@@ -92,30 +93,15 @@ function page(make: Factory): string {
     ["elsewhere", (equivalents[info.name] ?? []).map((name) => [name])],
     ["source", info.citation ? [[info.citation]] : []],
   ];
-  const told = sections.filter(([, rows]) => rows.length > 0);
-  const width = Math.max(...told.map(([title]) => title.length)) + 2;
-  const text = told.map(([title, rows]) =>
+  const shown = sections.filter(([, rows]) => rows.length > 0);
+  const width = Math.max(...shown.map(([title]) => title.length)) + 2;
+  const text = shown.map(([title, rows]) =>
     layOut(rows, "")
       .map((line, i) => `  ${(i === 0 ? title : "").padEnd(width)}${line}`)
       .join("\n"),
   );
   return `${callText(info)}  (${info.family})\n\n${text.join("\n\n")}\n`;
 }
-
-/** What numbers of a kind are. */
-const kinds: Readonly<Record<string, string>> = {
-  real: "numbers",
-  logits: "numbers; −Infinity masks a class",
-  unit: "numbers in [0, 1]",
-  binary: "0 or 1",
-  sign: "−1 or 1",
-  nonNegative: "numbers ≥ 0",
-  aboveMinusOne: "numbers > −1",
-  labels: "class indices",
-  mask: "numbers; non-zero counts",
-  identities: "whole numbers",
-  lengths: "whole numbers ≥ 0",
-};
 
 function defaultText(value: unknown, isRequired: boolean): string {
   if (isRequired) return "required";

@@ -3,6 +3,7 @@ import { InvalidInputError, UnsupportedError } from "../../errors.js";
 import { absent } from "./absent.js";
 import type { Bytes, Parts } from "./bytes.js";
 import { flattened } from "./flattened.js";
+import type { ColumnName } from "./options.js";
 import { pickColumns } from "./pickColumns.js";
 import type { Cells, Rows, Wish } from "./rows.js";
 
@@ -35,6 +36,14 @@ export async function* readArrow(bytes: Bytes, wishes: readonly Wish[]): AsyncGe
     yield { count: batch.numRows, columns: places.map(cellsOf) };
     before += batch.numRows;
   }
+}
+
+/** The names of its columns, from its schema. */
+export async function columnsOfArrow(bytes: Bytes): Promise<ColumnName[]> {
+  const arrow = await apacheArrow();
+  await checkEnd(bytes);
+  const { schema } = await opened(arrow, bytes);
+  return schema.fields.map(({ name }) => name);
 }
 
 async function apacheArrow(): Promise<Arrow> {

@@ -3,6 +3,7 @@ import { absent } from "./absent.js";
 import type { Bytes } from "./bytes.js";
 import { type CsvRecords, csvRecords } from "./csvRecords.js";
 import { numberIn } from "./numberIn.js";
+import type { ColumnName } from "./options.js";
 import { pickColumns } from "./pickColumns.js";
 import type { DecodeOptions, Rows, Wish } from "./rows.js";
 
@@ -46,6 +47,17 @@ export async function* readCsv(
     };
     before += records.length;
   }
+}
+
+/** The first record, if it is one of names; else its places. */
+export async function columnsOfCsv(bytes: Bytes, { header }: DecodeOptions): Promise<ColumnName[]> {
+  for await (const { records } of csvRecords(await papaparse(), bytes)) {
+    const [first] = records;
+    if (!first) continue;
+    const isNamed = header ?? first.some((cell) => numberIn(cell) === undefined);
+    return first.map((name, i) => (isNamed ? name.trim() : i));
+  }
+  return [];
 }
 
 async function papaparse(): Promise<typeof import("papaparse")> {

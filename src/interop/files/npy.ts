@@ -2,6 +2,7 @@ import type { NpyArray } from "npyjs";
 import { InvalidInputError, UnsupportedError } from "../../errors.js";
 import { absent } from "./absent.js";
 import { type Bytes, taker } from "./bytes.js";
+import type { ColumnName } from "./options.js";
 import { pickColumns } from "./pickColumns.js";
 import type { Rows, Wish } from "./rows.js";
 
@@ -45,6 +46,12 @@ export async function* readNpy(bytes: Bytes, wishes: readonly Wish[]): AsyncGene
     }));
     yield { count: rows, columns: isWhole ? [whole] : columns };
   }
+}
+
+/** As many as a row has numbers, or one. */
+export async function columnsOfNpy(bytes: Bytes): Promise<ColumnName[]> {
+  const { shape } = await readHeader(await load(), bytes, taker(bytes.stream()));
+  return placesIn(bytes.name, shape.slice(1));
 }
 
 async function load(): Promise<Npyjs> {
@@ -129,12 +136,7 @@ function numbersOf(npyjs: Npyjs, prefix: Uint8Array, rows: Uint8Array): ArrayLik
 
 /** Columns of an array with one or two axes go by their numbers. */
 function columnsOf(file: string, wishes: readonly Wish[], tail: readonly number[]): number[] {
-  if (tail.length > 1) {
-    throw new InvalidInputError(
-      `${file} has ${tail.length + 1} axes, so no columns; give it as { input: file }, without columns.`,
-      { input: wishes[0]!.input },
-    );
-  }
+  const names = placesIn(file, tail, wishes[0]).map(String);
   const named = wishes.find(({ column }) => typeof column === "string");
   if (named) {
     throw new InvalidInputError(
@@ -142,8 +144,18 @@ function columnsOf(file: string, wishes: readonly Wish[], tail: readonly number[
       { input: named.input },
     );
   }
-  const names = Array.from({ length: tail[0] ?? 1 }, (_, i) => String(i));
   return pickColumns(file, names, wishes);
+}
+
+/** The columns of an array with one or two axes. */
+function placesIn(file: string, tail: readonly number[], wish?: Wish): number[] {
+  if (tail.length > 1) {
+    throw new InvalidInputError(
+      `${file} has ${tail.length + 1} axes, so no columns; give it as { input: file }, without columns.`,
+      wish ? { input: wish.input } : {},
+    );
+  }
+  return Array.from({ length: tail[0] ?? 1 }, (_, i) => i);
 }
 
 function strided(values: ArrayLike<unknown>, place: number, width: number): ArrayLike<unknown> {

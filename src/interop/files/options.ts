@@ -34,12 +34,19 @@ export type Batch<Input extends string = string> = {
 
 const optionNames = ["columns", "batch", "format", "header", "integers", "signal"];
 
-/** Refuses options that are misspelt or of the wrong kind. */
-export function checkReadOptions(options: ReadOptions & { readonly columns?: BatchColumns }): void {
+/** Refuses options of `readBatches`, or of another that takes some of them, if misspelt or of the wrong kind. */
+export function checkReadOptions(
+  options: ReadOptions & { readonly columns?: BatchColumns },
+  owner = "readBatches",
+  known: readonly string[] = optionNames,
+): void {
   if (options === null || typeof options !== "object") {
-    throw new TypeError('readBatches: options must be an object such as { columns: { logits: "score" } }.');
+    const example = known.includes("columns") ? '{ columns: { logits: "score" } }' : '{ format: "csv" }';
+    throw new TypeError(`${owner}: options must be an object such as ${example}.`);
   }
-  checkOptionNames("readBatches", options, optionNames);
+  checkOptionNames(owner, options, known);
+  const wrong = (option: string, found: unknown, wanted: string) =>
+    new InvalidInputError(`${owner}: ${option} is ${show(found)}; it must be ${wanted}.`, { input: option });
   const { batch, format, header, integers, signal } = options;
   if (batch !== undefined && !(Number.isSafeInteger(batch) && batch > 0)) {
     throw wrong("batch", batch, "a whole number of rows > 0");
@@ -75,10 +82,4 @@ function isColumnName(name: unknown): name is ColumnName {
 
 function isListOf(list: unknown, type: string): boolean {
   return Array.isArray(list) && list.every((entry) => typeof entry === type);
-}
-
-function wrong(option: string, found: unknown, wanted: string): InvalidInputError {
-  return new InvalidInputError(`readBatches: ${option} is ${show(found)}; it must be ${wanted}.`, {
-    input: option,
-  });
 }

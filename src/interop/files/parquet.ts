@@ -3,17 +3,13 @@ import { InvalidInputError } from "../../errors.js";
 import { absent } from "./absent.js";
 import { type Bytes, everyByte } from "./bytes.js";
 import { flattened } from "./flattened.js";
+import type { ColumnName } from "./options.js";
 import { pickColumns } from "./pickColumns.js";
 import type { Cells, Rows, Wish } from "./rows.js";
 
 /** Rows of a Parquet file, one row group after the other, and no other columns than those asked for. */
 export async function* readParquet(bytes: Bytes, wishes: readonly Wish[]): AsyncGenerator<Rows> {
-  const { parquetMetadataAsync, parquetSchema, parquetScan, compressors } = await hyparquet();
-  const file = await bufferOf(bytes);
-  const metadata: FileMetaData = await parquetMetadataAsync(file).catch((cause) => {
-    throw broken(bytes.name, "its footer cannot be read", cause);
-  });
-  const fields = parquetSchema(metadata).children;
+  const { file, metadata, fields, parquetScan, compressors } = await opened(bytes);
   const names = fields.map(({ element }) => element.name);
   const picked = pickColumns(bytes.name, names, wishes).map((place, i) => ({
     name: names[place]!,
@@ -42,6 +38,21 @@ export async function* readParquet(bytes: Bytes, wishes: readonly Wish[]): Async
     yield { count, columns: await Promise.all(picked.map(read)) };
     before += count;
   }
+}
+
+/** The names of its columns, from its end. */
+export async function columnsOfParquet(bytes: Bytes): Promise<ColumnName[]> {
+  const { fields } = await opened(bytes);
+  return fields.map(({ element }) => element.name);
+}
+
+async function opened(bytes: Bytes) {
+  const { parquetMetadataAsync, parquetSchema, parquetScan, compressors } = await hyparquet();
+  const file = await bufferOf(bytes);
+  const metadata: FileMetaData = await parquetMetadataAsync(file).catch((cause) => {
+    throw broken(bytes.name, "its footer cannot be read", cause);
+  });
+  return { file, metadata, fields: parquetSchema(metadata).children, parquetScan, compressors };
 }
 
 async function hyparquet() {

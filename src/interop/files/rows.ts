@@ -34,6 +34,9 @@ export interface DecodeOptions {
 /** A format's reader. */
 export type Decode = (bytes: Bytes, wishes: readonly Wish[], options: DecodeOptions) => AsyncIterable<Rows>;
 
+/** What a format's files have in columns: their names, or their places. */
+export type DecodeColumns = (bytes: Bytes, options: DecodeOptions) => Promise<ColumnName[]>;
+
 /** Rows of several files, one beside the other; they must end together. */
 export async function* besideEachOther(
   files: readonly { readonly name: string; readonly rows: AsyncIterable<Rows> }[],

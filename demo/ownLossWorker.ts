@@ -1,0 +1,35 @@
+/** The reference at work on what is in the editor, off the page's thread: a text may hold long loops. */
+import { type Curve, referenceCurve } from "./model/curve.js";
+import { checkSlopes, type SlopeCheck } from "./model/ownLoss/checkSlopes.js";
+import { type Draft, lossOf } from "./model/ownLoss/draft.js";
+import { errorScene } from "./model/ownLoss/errorScene.js";
+
+export interface CheckOrder {
+  readonly draft: Draft;
+  readonly target: number;
+  /** Loss and slope by the GPU, where there is one. */
+  readonly curve: Curve | undefined;
+}
+
+export interface Checked {
+  readonly curve: Curve;
+  readonly check: SlopeCheck;
+}
+
+export type CheckNews = Checked | { readonly reason: string };
+
+function work({ draft, target, curve: given }: CheckOrder): Checked {
+  const [loss, scene] = [lossOf(draft), errorScene(target)];
+  const curve = given ?? referenceCurve(loss, scene);
+  return { curve, check: checkSlopes(loss, scene, curve.slope) };
+}
+
+function answer(order: CheckOrder): CheckNews {
+  try {
+    return work(order);
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+addEventListener("message", ({ data }: MessageEvent<CheckOrder>) => postMessage(answer(data)));
