@@ -22,7 +22,8 @@ export function BenchmarkTable({ rows }: { readonly rows: readonly RowResult[] }
       <table class="wide">
         <caption>
           <span>
-            Loss and gradient until the loss is read back, in milliseconds; median, and from least to most
+            Loss and gradient until the loss is read back, in milliseconds: the median, and from least to
+            most. Against the copy many steps are in a submit, and nothing is read back.
           </span>
         </caption>
         <thead>

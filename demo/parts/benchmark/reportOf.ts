@@ -41,7 +41,7 @@ export function reportOf({ rows, device }: BenchmarkState): string {
   );
   return [
     `fusedloss ${version}: loss and gradient, until the loss is read back`,
-    `median (least–most) of ${first.rounds} rounds in turn; the copy moves the same bytes`,
+    `median (least–most) of ${first.rounds} rounds in turn; the copy moves the same bytes, both many steps to a submit`,
     ...(device ? deviceLines(device) : ["no WebGPU here"]),
     "",
     ...reasons,
