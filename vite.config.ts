@@ -129,7 +129,8 @@ const projects: TestProjectInlineConfiguration[] = [
       ...common,
       name: "chrome",
       include: ["test/gpu/**/*.test.ts", "test/**/*.chrome.test.ts"],
-      exclude: [...once],
+      // Figures worked by hand: each loss is judged there by the reference as well.
+      exclude: [...once, "test/gpu/worked.test.ts"],
       browser: {
         enabled: true,
         headless: true,

@@ -21,18 +21,10 @@ import { sceneComplaints } from "./sceneComplaints.js";
 
 const isWhole = process.env.FUSEDLOSS_HARDWARE === "all";
 
-/** One of each way that a family plans: inputs, gradients, roots, sweeps, rows over the batch, tiles, scans. */
+/** One of each family, and what sweeps twice. */
 const chosen = [
-  ...["mse", "rmse", "gaussianNll", "l2"],
-  ...[
-    "softmaxCrossEntropy · labels",
-    "klDivergence",
-    "tversky · logits",
-    "softF1 · logits",
-    "triplet",
-    "cosineEmbedding",
-  ],
-  ...["infoNce", "batchHardTriplet", "ctc", "ssim", "gram", "perceptual", "listMle", "pairwiseAuc", "linear"],
+  ...["mse", "rmse", "softmaxCrossEntropy · labels", "triplet", "softF1 · logits"],
+  ...["infoNce", "ctc", "ssim", "listMle"],
 ].map((name) => `losses/${name}`);
 
 const tests = subjects.filter(({ address }) => isWhole || chosen.includes(address));
@@ -94,7 +86,7 @@ describe("plans of hardware agree with the reference", () => {
 
 describe("rows of every tier", () => {
   const draw = randomFrom(3);
-  const tiers = [1, 5, 33, 127, 1000, 1001, 4097, 32_001];
+  const tiers = [1, 5, 33, 127, 1001, 4097];
   const losses: readonly (readonly [string, Loss])[] = [
     ["softmaxCrossEntropy", softmaxCrossEntropy({ labelSmoothing: 0.1 })],
     ["crammerSinger", crammerSinger()],
