@@ -3,7 +3,8 @@ import { createEngine, type Engine } from "fusedloss";
 import type { Draft } from "./model/ownLoss/draft.js";
 import type { Task } from "./model/ownLoss/presets.js";
 import { alongLine, twoClouds } from "./training/data.js";
-import { type Digits, splitDigits, unpackDigits } from "./training/digits.js";
+import { splitDigits } from "./training/digits.js";
+import { fetchDigits } from "./training/fetchDigits.js";
 import { huberRegression } from "./training/huberRegression.js";
 import { linearRegression } from "./training/linearRegression.js";
 import { logisticRegression } from "./training/logisticRegression.js";
@@ -45,16 +46,6 @@ function course(name: string, steps: number, perSubmit: number, also?: (seen: Se
     also?.(seen);
   };
   return { steps, perSubmit, watch, signal: ending.signal };
-}
-
-/** The pictures, from the file beside the page. */
-async function fetchDigits(url: string): Promise<Digits> {
-  const response = await fetch(url);
-  if (!response.ok || !response.body) {
-    throw new Error(`The digits did not come: ${response.status} from ${url}.`);
-  }
-  const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
-  return unpackDigits(new Uint8Array(await new Response(unpacked).arrayBuffer()));
 }
 
 const lessons: Readonly<Record<LessonName, (engine: Engine, lecture: Lecture) => Promise<unknown>>> = {

@@ -1,6 +1,7 @@
 /** What the lessons of the training page have in common: words, a button that starts and stops, how far it is. */
 import type { ComponentChildren } from "preact";
 import type { LessonName } from "../trainingWorker.js";
+import { RunBar } from "./RunBar.js";
 import type { TrainingState } from "./useTraining.js";
 
 interface Props {
@@ -20,32 +21,22 @@ interface Props {
 
 export function Lesson({ name, title, state, start, stop, prose, numbers, promise, children }: Props) {
   const { status, text, share } = state;
-  const works = status === "working" || status === "stopping";
   return (
     <section aria-labelledby={name} data-lesson={name} data-status={status}>
       <h2 id={name}>{title}</h2>
       <div class="split">
         <div class="prose">
           {prose}
-          <div class="run">
-            <button
-              type="button"
-              class="action"
-              onClick={works ? stop : start}
-              disabled={status === "stopping"}
-            >
-              {works ? "Stop" : status === "idle" ? "Train on this device" : "Train again"}
-            </button>
-            <span class="quiet" role="status">
-              {status === "idle" ? promise : text}
-            </span>
-            <progress
-              aria-label={`progress of ${title}`}
-              max={1}
-              value={share}
-              class={works ? "" : "resting"}
-            />
-          </div>
+          <RunBar
+            title={title}
+            action={status === "idle" ? "Train on this device" : "Train again"}
+            works={status === "working" || status === "stopping"}
+            stopping={status === "stopping"}
+            text={status === "idle" ? promise : text}
+            share={share}
+            start={start}
+            stop={stop}
+          />
           {numbers}
         </div>
         <div class="figures">{children}</div>
