@@ -1,0 +1,129 @@
+/** A network that is told which notes were played and never when; and, beside it, one that is told. */
+import { useMemo, useState } from "preact/hooks";
+import {
+  type Alignment,
+  referenceAlignment,
+  sceneOf,
+  type Teacher,
+} from "../../model/sequences/alignment.js";
+import { melodies } from "../../model/sequences/melodies.js";
+import { freshWeights, logitsOf } from "../../model/sequences/network.js";
+import { proofOf } from "../../model/sequences/proof.js";
+import { useEngineState } from "../engine.js";
+import { percent } from "../numbers.js";
+import { RunBar } from "../RunBar.js";
+import { TextReport } from "../TextReport.js";
+import { Choice } from "./Choice.js";
+import { Curves } from "./Curves.js";
+import { Maps } from "./Maps.js";
+import { PlayButton } from "./PlayButton.js";
+import { Rewind } from "./Rewind.js";
+import type { useSequences } from "./useSequences.js";
+import { Verdict } from "./Verdict.js";
+
+const teachers = [
+  { value: "ctc", title: "which notes, in order", says: "ctc sums over all the times they could be at" },
+  { value: "softmaxCrossEntropy", title: "the note of every frame", says: "softmaxCrossEntropy knows when" },
+] as const;
+
+/** A shorter course may be asked for by the address: `?steps=20`. */
+const steps = Number(new URLSearchParams(location.search).get("steps") ?? 300);
+const every = 5;
+
+/** Untrained: by the reference, which needs no GPU. */
+function firstAlignments(): Alignment[] {
+  const weights = freshWeights();
+  return melodies.map(({ tune, sound }) => referenceAlignment(logitsOf(weights, sound), tune));
+}
+
+export function Listening({
+  job: { state, start, stop },
+}: {
+  readonly job: ReturnType<typeof useSequences>;
+}) {
+  const engine = useEngineState();
+  const [chosen, setTeacher] = useState<Teacher>("ctc");
+  const [title, setTitle] = useState(melodies[0]?.title ?? "");
+  const [rewound, setRewound] = useState<number>();
+  const [sounds, setSounds] = useState(false);
+  const first = useMemo(firstAlignments, []);
+  const { status, text, looks, order } = state;
+  const works = status === "working";
+  const at = melodies.findIndex((melody) => melody.title === title);
+  const { tune, sound } = melodies[at] as (typeof melodies)[number];
+  const look = looks[rewound ?? looks.length - 1];
+  const alignment = (look?.alignments ?? first)[at] as Alignment;
+  const teacher = look ? (order?.teacher ?? chosen) : chosen;
+  const scene = useMemo(() => sceneOf(alignment, tune, teacher), [alignment, tune, teacher]);
+  const proof = useMemo(() => (works ? "" : proofOf(alignment, tune)), [works, alignment, tune]);
+  const rate = look?.errorRate;
+  const begin = () => {
+    setRewound(undefined);
+    start({ teacher: chosen, steps, every, shown: melodies });
+  };
+  return (
+    <section
+      aria-labelledby="listening"
+      data-lesson="listening"
+      data-status={status}
+      data-step={look?.step}
+      data-error-rate={rate}
+    >
+      <h2 id="listening">Told what was played, never when</h2>
+      <div class="split">
+        <div class="prose">
+          <p>
+            A small network hears a tune, 64 frames of 50 ms, and says of each frame which of eight notes
+            begins or sounds, or <em>blank</em>: nothing to write. It learns from new random tunes. The old
+            ones here it is only shown.
+          </p>
+          <Choice
+            title="It is told"
+            options={teachers}
+            value={chosen}
+            disabled={works}
+            onChange={setTeacher}
+          />
+          <RunBar
+            title="the listener’s training"
+            action={status === "idle" ? "Train on this device" : "Train again"}
+            works={works}
+            text={
+              engine.status === "missing"
+                ? "training needs WebGPU"
+                : status === "idle"
+                  ? `${steps} steps of 16 tunes`
+                  : text
+            }
+            share={(looks.at(-1)?.step ?? 0) / steps}
+            start={begin}
+            stop={stop}
+          />
+          <p class="score">
+            <strong>{rate === undefined ? "–" : percent(rate)}</strong>
+            <span>of the notes wrong in tunes held out</span>
+          </p>
+          <Choice
+            title="Shown is"
+            options={melodies.map((melody) => ({ value: melody.title, title: melody.title }))}
+            value={title}
+            onChange={setTitle}
+          />
+          <PlayButton tune={tune} sounds={sounds} onChange={setSounds} />
+          <Verdict tune={tune} scene={scene} />
+        </div>
+        <figure>
+          <Maps tune={tune} sound={sound} scene={scene} teacher={teacher} sounds={sounds} />
+          {looks.length > 1 && <Rewind looks={looks} at={rewound} onMove={setRewound} />}
+          <figcaption>
+            {look
+              ? "Boxes are where the notes truly sound. The shade is the root of the number, so that little is seen too."
+              : "Not yet trained; drawn from the float64 reference. Boxes are where the notes truly sound; the shade is the root of the number."}
+          </figcaption>
+          <Curves looks={looks} steps={steps} />
+          {!works && <TextReport text={proof} title="Doubt it: the same numbers for PyTorch" />}
+        </figure>
+      </div>
+    </section>
+  );
+}
