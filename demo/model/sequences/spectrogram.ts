@@ -13,18 +13,22 @@ export const harmonics = [
 ] as const;
 
 /** A plucked string dies away: to 1/e in so many frames. */
-export const decay = 9;
+export const decay = 6;
 
 /** What a band hears of its neighbour. */
 const leak = 0.35;
-const noise = 0.16;
+const noise = 0.2;
+
+/** Of a note, as it is struck: softly or hard. */
+const [soft, hard] = [1.6, 2.6] as const;
 
 /** Loudness by frame and band, [frames, bands]. */
 export function spectrogram(tune: Tune, { uniform, normal }: ReturnType<typeof randomFrom>): Float32Array {
   const sound = Float32Array.from({ length: frames * bands }, () => noise * Math.abs(normal()));
   let at = 0;
   for (const { note, frames: length } of tune) {
-    if (note !== blank) pluck(sound, at, Math.min(length, frames - at), note, 0.7 + 0.6 * uniform());
+    if (note !== blank)
+      pluck(sound, at, Math.min(length, frames - at), note, soft + (hard - soft) * uniform());
     at += length;
   }
   return sound;

@@ -80,7 +80,7 @@ export function Curves({ looks, steps }: { readonly looks: readonly Look[]; read
         label={`Notes wrong in tunes held out; now: ${rate}`}
       />
       <figcaption>
-        Left the loss of each step’s 16 new tunes, per note. Right what it is for: edits that would make the
+        Left the loss of each step’s 8 new tunes, per note. Right what it is for: edits that would make the
         notes read those played, in 24 tunes held out, by their number.
       </figcaption>
     </figure>

@@ -27,8 +27,7 @@ const teachers = [
 ] as const;
 
 /** A shorter course may be asked for by the address: `?steps=20`. */
-const steps = Number(new URLSearchParams(location.search).get("steps") ?? 300);
-const every = 5;
+const steps = Number(new URLSearchParams(location.search).get("steps") ?? 120);
 
 /** Untrained: by the reference, which needs no GPU. */
 function firstAlignments(): Alignment[] {
@@ -59,7 +58,7 @@ export function Listening({
   const rate = look?.errorRate;
   const begin = () => {
     setRewound(undefined);
-    start({ teacher: chosen, steps, every, shown: melodies });
+    start({ teacher: chosen, steps, shown: melodies });
   };
   return (
     <section
@@ -92,7 +91,7 @@ export function Listening({
               engine.status === "missing"
                 ? "training needs WebGPU"
                 : status === "idle"
-                  ? `${steps} steps of 16 tunes`
+                  ? `${steps} steps of 8 tunes`
                   : text
             }
             share={(looks.at(-1)?.step ?? 0) / steps}

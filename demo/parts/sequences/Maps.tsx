@@ -99,7 +99,7 @@ export function Maps({ tune, sound, scene, teacher, sounds }: Props) {
       <Heat
         kind="sound"
         rows={bands}
-        shadeOf={(t, row) => (sound[t * bands + bands - 1 - row] ?? 0) ** 2 / 2}
+        shadeOf={(t, row) => (sound[t * bands + bands - 1 - row] ?? 0) ** 2 / 8}
         colour="ink"
         label={`Spectrogram of ${played}: loudness by band and time`}
       />

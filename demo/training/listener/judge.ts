@@ -9,7 +9,7 @@ import { frames, notesOf, type Tune } from "../../model/sequences/tune.js";
 import { windowsOf } from "../../model/sequences/windows.js";
 import { tf } from "../../network/tensorFlow.js";
 import { randomFrom } from "../random.js";
-import { rowsOf, scoresOf, type Variables } from "./network.js";
+import { rowsOf, scoresOf } from "./network.js";
 
 export interface Judgement {
   /** Of each tune that is looked at: loss and slopes from the GPU. */
@@ -28,8 +28,8 @@ function sequence(all: Float32Array, n: number, sequences: number): Float32Array
   return one;
 }
 
-async function logitsOf(variables: Variables, windows: tf.Tensor2D): Promise<Float32Array> {
-  const scores = tf.tidy(() => scoresOf(variables, windows));
+async function logitsOf(weights: tf.Variable, windows: tf.Tensor2D): Promise<Float32Array> {
+  const scores = tf.tidy(() => scoresOf(weights, windows));
   const logits = (await scores.data()) as Float32Array;
   scores.dispose();
   return logits;
@@ -63,14 +63,14 @@ async function alignmentsOf(
 const heldOut = 24;
 
 /** @param shown what is looked at */
-export function judgeOf(engine: Engine, variables: Variables, shown: readonly Heard[]) {
+export function judgeOf(engine: Engine, weights: tf.Variable, shown: readonly Heard[]) {
   const held = hearSome(heldOut, randomFrom(1000));
   const [shownRows, heldRows] = [shown, held].map((all) => rowsOf(windowsOf(all.map(({ sound }) => sound))));
   const tunes = shown.map(({ tune }) => tune);
   return async (): Promise<Judgement> => {
     const [logits, heldLogits] = await Promise.all([
-      logitsOf(variables, shownRows as tf.Tensor2D),
-      logitsOf(variables, heldRows as tf.Tensor2D),
+      logitsOf(weights, shownRows as tf.Tensor2D),
+      logitsOf(weights, heldRows as tf.Tensor2D),
     ]);
     const scores = held.map((_, n) => sequence(heldLogits, n, heldOut));
     const errorRate = errorsOf(

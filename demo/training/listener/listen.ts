@@ -7,17 +7,18 @@ import { windowsOf } from "../../model/sequences/windows.js";
 import { tf } from "../../network/tensorFlow.js";
 import { randomFrom } from "../random.js";
 import { type Judgement, judgeOf } from "./judge.js";
-import { freshVariables, readVariables, rowsOf, scoresOf } from "./network.js";
+import { freshVariable, rowsOf, scoresOf } from "./network.js";
 import { teachers } from "./teachers.js";
 
-const batch = 16;
-const learningRate = 0.01;
+const batch = 8;
+const learningRate = 0.03;
+
+/** Step by step at first, where most happens. */
+const nextLook = (step: number) => step + (step < 12 ? 1 : 4);
 
 export interface Lecture {
   readonly teacher: Teacher;
   readonly steps: number;
-  /** Somebody looks before the first step and after every so many. */
-  readonly every: number;
   /** What is looked at; nothing is trained on it. */
   readonly shown: readonly Heard[];
 }
@@ -43,17 +44,17 @@ async function readLosses(costs: readonly tf.Scalar[]): Promise<Float32Array> {
 
 export async function listen(
   engine: Engine,
-  { teacher, steps, every, shown }: Lecture,
+  { teacher, steps, shown }: Lecture,
   watch: (look: Look) => void,
 ): Promise<void> {
   const draw = randomFrom(1);
-  const variables = freshVariables();
+  const variable = freshVariable();
   const teach = await teachers[teacher](engine, batch);
-  const judge = judgeOf(engine, variables, shown);
+  const judge = judgeOf(engine, variable, shown);
   const optimizer = tf.train.adam(learningRate);
   let seconds = 0;
   const look = async (step: number, losses: Float32Array) => {
-    const [weights, judgement] = [await readVariables(variables), await judge()];
+    const [weights, judgement] = [(await variable.data()) as Weights, await judge()];
     watch({ ...judgement, step, losses, secondsPerStep: step > 0 ? seconds / step : 0, weights });
   };
   const takeStep = (): tf.Scalar => {
@@ -62,15 +63,15 @@ export async function listen(
     const tunes = heard.map(({ tune }) => tune);
     return tf.tidy(() => {
       const rows = rowsOf(windows);
-      const cost = () => teach(scoresOf(variables, rows), tunes);
-      return optimizer.minimize(cost, true, Object.values(variables)) as tf.Scalar;
+      const cost = () => teach(scoresOf(variable, rows), tunes);
+      return optimizer.minimize(cost, true, [variable]) as tf.Scalar;
     });
   };
   await look(0, new Float32Array());
   for (let step = 0; step < steps; ) {
     const start = performance.now();
     const costs: tf.Scalar[] = [];
-    for (const end = Math.min(steps, step + every); step < end; step++) costs.push(takeStep());
+    for (const end = Math.min(steps, nextLook(step)); step < end; step++) costs.push(takeStep());
     const losses = await readLosses(costs);
     seconds += (performance.now() - start) / 1000;
     await look(step, losses);
