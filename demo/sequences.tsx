@@ -16,14 +16,15 @@ function Page() {
       <header>
         <h1>It is told the notes. It finds the times.</h1>
         <p class="lead">
-          Connectionist temporal classification adds up every way in which the notes could lie in the sound.
-          At first that is a cloud of 10¹⁴ alignments; watch it become one while a network learns to write
-          tunes down.
+          Connectionist temporal classification adds up every way in which the notes may lie in the sound. For
+          the tune below those are 10¹⁴ alignments at first, a green cloud. Watch it draw together while a
+          network learns to write tunes down.
         </p>
       </header>
       <main>
         <Missing>
-          The pictures below are of the untrained network, by the float64 reference, which needs no GPU.
+          The pictures below are of a network that was recorded before and after its training, and drawn from
+          the float64 reference, which needs no GPU. It reads your tune, too.
         </Missing>
         <Sequences />
       </main>

@@ -15,6 +15,6 @@ const known: readonly (readonly [title: string, notes: readonly number[]])[] = [
 ];
 
 export const melodies: readonly Melody[] = known.map(([title, notes], i) => {
-  const draw = randomFrom(40 + i);
+  const draw = randomFrom(37 + i);
   return { title, ...hear(hold(notes, draw.uniform), draw) };
 });

@@ -7,8 +7,9 @@ import {
   type Teacher,
 } from "../../model/sequences/alignment.js";
 import { melodies } from "../../model/sequences/melodies.js";
-import { freshWeights, logitsOf } from "../../model/sequences/network.js";
+import { freshWeights, logitsOf, type Weights } from "../../model/sequences/network.js";
 import { proofOf } from "../../model/sequences/proof.js";
+import { recordedSteps, recordedWeights } from "../../model/sequences/recorded.js";
 import { useEngineState } from "../engine.js";
 import { percent } from "../numbers.js";
 import { RunBar } from "../RunBar.js";
@@ -20,6 +21,7 @@ import { PlayButton } from "./PlayButton.js";
 import { Rewind } from "./Rewind.js";
 import type { useSequences } from "./useSequences.js";
 import { Verdict } from "./Verdict.js";
+import { Words } from "./Words.js";
 
 const teachers = [
   { value: "ctc", title: "which notes, in order", says: "ctc sums over all the times they could be at" },
@@ -29,11 +31,14 @@ const teachers = [
 /** A shorter course may be asked for by the address: `?steps=20`. */
 const steps = Number(new URLSearchParams(location.search).get("steps") ?? 120);
 
-/** Untrained: by the reference, which needs no GPU. */
-function firstAlignments(): Alignment[] {
-  const weights = freshWeights();
-  return melodies.map(({ tune, sound }) => referenceAlignment(logitsOf(weights, sound), tune));
-}
+/** Of weights that are there without training: by the reference, which needs no GPU. */
+const alignmentsOf = (weights: Weights): Alignment[] =>
+  melodies.map(({ tune, sound }) => referenceAlignment(logitsOf(weights, sound), tune));
+
+const stages = [
+  { value: "before", title: "before its training" },
+  { value: "after", title: `after ${recordedSteps} steps, recorded` },
+] as const;
 
 export function Listening({
   job: { state, start, stop },
@@ -45,13 +50,14 @@ export function Listening({
   const [title, setTitle] = useState(melodies[0]?.title ?? "");
   const [rewound, setRewound] = useState<number>();
   const [sounds, setSounds] = useState(false);
-  const first = useMemo(firstAlignments, []);
+  const [stage, setStage] = useState<"before" | "after">("before");
+  const still = useMemo(() => alignmentsOf(stage === "before" ? freshWeights() : recordedWeights()), [stage]);
   const { status, text, looks, order } = state;
   const works = status === "working";
   const at = melodies.findIndex((melody) => melody.title === title);
   const { tune, sound } = melodies[at] as (typeof melodies)[number];
   const look = looks[rewound ?? looks.length - 1];
-  const alignment = (look?.alignments ?? first)[at] as Alignment;
+  const alignment = (look?.alignments ?? still)[at] as Alignment;
   const teacher = look ? (order?.teacher ?? chosen) : chosen;
   const scene = useMemo(() => sceneOf(alignment, tune, teacher), [alignment, tune, teacher]);
   const proof = useMemo(() => (works ? "" : proofOf(alignment, tune)), [works, alignment, tune]);
@@ -76,32 +82,32 @@ export function Listening({
             begins or sounds, or <em>blank</em>: nothing to write. It learns from new random tunes. The old
             ones here it is only shown.
           </p>
-          <Choice
-            title="It is told"
-            options={teachers}
-            value={chosen}
-            disabled={works}
-            onChange={setTeacher}
-          />
-          <RunBar
-            title="the listener’s training"
-            action={status === "idle" ? "Train on this device" : "Train again"}
-            works={works}
-            text={
-              engine.status === "missing"
-                ? "training needs WebGPU"
-                : status === "idle"
-                  ? `${steps} steps of 8 tunes`
-                  : text
-            }
-            share={(looks.at(-1)?.step ?? 0) / steps}
-            start={begin}
-            stop={stop}
-          />
-          <p class="score">
-            <strong>{rate === undefined ? "–" : percent(rate)}</strong>
-            <span>of the notes wrong in tunes held out</span>
-          </p>
+          {engine.status === "missing" ? (
+            <Choice title="The network is shown" options={stages} value={stage} onChange={setStage} />
+          ) : (
+            <>
+              <Choice
+                title="It is told"
+                options={teachers}
+                value={chosen}
+                disabled={works}
+                onChange={setTeacher}
+              />
+              <RunBar
+                title="the listener’s training"
+                action={status === "idle" ? "Train on this device" : "Train again"}
+                works={works}
+                text={status === "idle" ? `${steps} steps of 8 tunes` : text}
+                share={(looks.at(-1)?.step ?? 0) / steps}
+                start={begin}
+                stop={stop}
+              />
+              <p class="score">
+                <strong>{rate === undefined ? "–" : percent(rate)}</strong>
+                <span>of the notes wrong in tunes held out</span>
+              </p>
+            </>
+          )}
           <Choice
             title="Shown is"
             options={melodies.map((melody) => ({ value: melody.title, title: melody.title }))}
@@ -110,6 +116,7 @@ export function Listening({
           />
           <PlayButton tune={tune} sounds={sounds} onChange={setSounds} />
           <Verdict tune={tune} scene={scene} />
+          <Words />
         </div>
         <figure>
           <Maps tune={tune} sound={sound} scene={scene} teacher={teacher} sounds={sounds} />
@@ -117,7 +124,7 @@ export function Listening({
           <figcaption>
             {look
               ? "Boxes are where the notes truly sound. The shade is the root of the number, so that little is seen too."
-              : "Not yet trained; drawn from the float64 reference. Boxes are where the notes truly sound; the shade is the root of the number."}
+              : "Drawn from the float64 reference, without training. Boxes are where the notes truly sound; the shade is the root of the number."}
           </figcaption>
           <Curves looks={looks} steps={steps} />
           {!works && <TextReport text={proof} title="Doubt it: the same numbers for PyTorch" />}

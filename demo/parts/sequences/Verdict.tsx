@@ -13,7 +13,7 @@ export function Verdict({ tune, scene }: { readonly tune: Tune; readonly scene: 
   const rows: readonly (readonly [string, string])[] = [
     ["played", namesOf(notes)],
     ["read", namesOf(scene.heard)],
-    ["notes wrong", `${wrong} of ${notes.length}`],
+    ["edits to put it right", `${wrong} for ${notes.length} notes`],
     ["ctc loss", Number.isFinite(scene.loss) ? figures(scene.loss) : "∞"],
     ["alignments, in effect", many(scene.alignments)],
     ["frames left blank", percent(scene.blanks, 0)],
