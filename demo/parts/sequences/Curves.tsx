@@ -1,6 +1,7 @@
 /** What training brings: the loss of every step, and the notes that are wrong in tunes held out. */
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
+import type { Teacher } from "../../model/sequences/alignment.js";
 import type { Look } from "../../training/listener/listen.js";
 import { percent } from "../numbers.js";
 import { axisOf, type Data, Plot, type PlotOptions } from "../Plot.js";
@@ -49,7 +50,13 @@ function optionsFor({ title, colour, levels, logarithmic, words }: Scale, steps:
   });
 }
 
-export function Curves({ looks, steps }: { readonly looks: readonly Look[]; readonly steps: number }) {
+interface Props {
+  readonly looks: readonly Look[];
+  readonly steps: number;
+  readonly teacher: Teacher;
+}
+
+export function Curves({ looks, steps, teacher }: Props) {
   const options = useMemo(
     () => ({ loss: optionsFor(scales.loss, steps), errors: optionsFor(scales.errors, steps) }),
     [steps],
@@ -80,8 +87,8 @@ export function Curves({ looks, steps }: { readonly looks: readonly Look[]; read
         label={`Notes wrong in tunes held out; now: ${rate}`}
       />
       <figcaption>
-        Left the loss of each step’s 8 new tunes, per note. Right what it is for: edits that would make the
-        notes read those played, in 24 tunes held out, by their number.
+        Left the loss of each step’s 8 new tunes, per {teacher === "ctc" ? "note" : "frame"}. Right what it is
+        for: edits that would put the reading of 24 tunes held out right, by their notes.
       </figcaption>
     </figure>
   );

@@ -55,7 +55,6 @@ export function Heat(props: Props) {
     <div class={`heat ${kind}`}>
       <div class="row-names" aria-hidden="true">
         {names.map((name, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows never move, and their names repeat.
           <span key={row}>{name}</span>
         ))}
       </div>

@@ -11,22 +11,16 @@ import { freshWeights, logitsOf, type Weights } from "../../model/sequences/netw
 import { proofOf } from "../../model/sequences/proof.js";
 import { recordedSteps, recordedWeights } from "../../model/sequences/recorded.js";
 import { useEngineState } from "../engine.js";
-import { percent } from "../numbers.js";
-import { RunBar } from "../RunBar.js";
 import { TextReport } from "../TextReport.js";
 import { Choice } from "./Choice.js";
 import { Curves } from "./Curves.js";
 import { Maps } from "./Maps.js";
 import { PlayButton } from "./PlayButton.js";
 import { Rewind } from "./Rewind.js";
+import { Training } from "./Training.js";
 import type { useSequences } from "./useSequences.js";
 import { Verdict } from "./Verdict.js";
 import { Words } from "./Words.js";
-
-const teachers = [
-  { value: "ctc", title: "which notes, in order", says: "ctc sums over all the times they could be at" },
-  { value: "softmaxCrossEntropy", title: "the note of every frame", says: "softmaxCrossEntropy knows when" },
-] as const;
 
 /** A shorter course may be asked for by the address: `?steps=20`. */
 const steps = Number(new URLSearchParams(location.search).get("steps") ?? 120);
@@ -40,42 +34,32 @@ const stages = [
   { value: "after", title: `after ${recordedSteps} steps, recorded` },
 ] as const;
 
-export function Listening({
-  job: { state, start, stop },
-}: {
-  readonly job: ReturnType<typeof useSequences>;
-}) {
+export function Listening({ job }: { readonly job: ReturnType<typeof useSequences> }) {
   const engine = useEngineState();
-  const [chosen, setTeacher] = useState<Teacher>("ctc");
+  const [teacher, setTeacher] = useState<Teacher>("ctc");
   const [title, setTitle] = useState(melodies[0]?.title ?? "");
   const [rewound, setRewound] = useState<number>();
   const [sounds, setSounds] = useState(false);
   const [stage, setStage] = useState<"before" | "after">("before");
   const still = useMemo(() => alignmentsOf(stage === "before" ? freshWeights() : recordedWeights()), [stage]);
-  const { status, text, looks, order } = state;
+  const { status, looks } = job.state;
   const works = status === "working";
   const at = melodies.findIndex((melody) => melody.title === title);
   const { tune, sound } = melodies[at] as (typeof melodies)[number];
   const look = looks[rewound ?? looks.length - 1];
   const alignment = (look?.alignments ?? still)[at] as Alignment;
-  const teacher = look ? (order?.teacher ?? chosen) : chosen;
   const scene = useMemo(() => sceneOf(alignment, tune, teacher), [alignment, tune, teacher]);
   const proof = useMemo(() => (works ? "" : proofOf(alignment, tune)), [works, alignment, tune]);
-  const rate = look?.errorRate;
-  const begin = () => {
-    setRewound(undefined);
-    start({ teacher: chosen, steps, shown: melodies });
-  };
   return (
     <section
       aria-labelledby="listening"
       data-lesson="listening"
       data-status={status}
       data-step={look?.step}
-      data-error-rate={rate}
+      data-error-rate={look?.errorRate}
     >
       <h2 id="listening">Told what was played, never when</h2>
-      <div class="split">
+      <div class="split listening">
         <div class="prose">
           <p>
             A small network hears a tune, 64 frames of 50 ms, and says of each frame which of eight notes
@@ -85,28 +69,15 @@ export function Listening({
           {engine.status === "missing" ? (
             <Choice title="The network is shown" options={stages} value={stage} onChange={setStage} />
           ) : (
-            <>
-              <Choice
-                title="It is told"
-                options={teachers}
-                value={chosen}
-                disabled={works}
-                onChange={setTeacher}
-              />
-              <RunBar
-                title="the listener’s training"
-                action={status === "idle" ? "Train on this device" : "Train again"}
-                works={works}
-                text={status === "idle" ? `${steps} steps of 8 tunes` : text}
-                share={(looks.at(-1)?.step ?? 0) / steps}
-                start={begin}
-                stop={stop}
-              />
-              <p class="score">
-                <strong>{rate === undefined ? "–" : percent(rate)}</strong>
-                <span>of the notes wrong in tunes held out</span>
-              </p>
-            </>
+            <Training
+              job={job}
+              steps={steps}
+              errorRate={look?.errorRate}
+              onStart={(told) => {
+                setRewound(undefined);
+                setTeacher(told);
+              }}
+            />
           )}
           <Choice
             title="Shown is"
@@ -116,7 +87,6 @@ export function Listening({
           />
           <PlayButton tune={tune} sounds={sounds} onChange={setSounds} />
           <Verdict tune={tune} scene={scene} />
-          <Words />
         </div>
         <figure>
           <Maps tune={tune} sound={sound} scene={scene} teacher={teacher} sounds={sounds} />
@@ -126,9 +96,10 @@ export function Listening({
               ? "Boxes are where the notes truly sound. The shade is the root of the number, so that little is seen too."
               : "Drawn from the float64 reference, without training. Boxes are where the notes truly sound; the shade is the root of the number."}
           </figcaption>
-          <Curves looks={looks} steps={steps} />
+          {engine.status !== "missing" && <Curves looks={looks} steps={steps} teacher={teacher} />}
           {!works && <TextReport text={proof} title="Doubt it: the same numbers for PyTorch" />}
         </figure>
+        <Words />
       </div>
     </section>
   );

@@ -70,7 +70,7 @@ function ByClass({
         rows={1}
         shadeOf={(t) => shadeOf(t, blank)}
         names={["blank"]}
-        label={`The same of the blank`}
+        label="The same for the blank, in a row of its own"
         {...(signed ? colours : { colour: "ink" })}
       />
     </>
