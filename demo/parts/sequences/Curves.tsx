@@ -17,7 +17,7 @@ interface Scale {
 }
 
 const scales: Readonly<Record<"loss" | "errors", Scale>> = {
-  loss: { title: "loss", colour: "loss", levels: [0.01, 0.1, 1, 10], logarithmic: true, words: String },
+  loss: { title: "loss", colour: "loss", levels: [0.01, 0.1, 1, 10, 100], logarithmic: true, words: String },
   errors: {
     title: "notes wrong",
     colour: "quantile",

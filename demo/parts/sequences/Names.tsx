@@ -18,7 +18,7 @@ export function Names({ title, notes, kind }: Props) {
       </div>
       <div class="cells">
         {notes.map(({ note, start, frames: length }) => (
-          <span key={start} style={{ left: share(start), width: share(length) }}>
+          <span key={start} style={{ left: share(start), width: `calc(${share(length)} - 2px)` }}>
             {nameOf(note)}
           </span>
         ))}

@@ -5,7 +5,8 @@ export function Words() {
       <dt>No times</dt>
       <dd>
         A path names one class per frame. Repeats become one, then blanks go: <i>c c – c e –</i> reads{" "}
-        <i>c c e</i>. The loss is −log of the sum of the probabilities of all paths that read as the tune.
+        <i>c c e</i>. The loss is −log of the sum of the probabilities of all paths that read as the tune. “In
+        effect” they are e to the power of their entropy: as many equally likely ones would be as undecided.
       </dd>
       <dt>The blank</dt>
       <dd>

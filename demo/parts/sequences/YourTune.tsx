@@ -41,7 +41,7 @@ export function YourTune({ weights, reader }: Props) {
   return (
     <section aria-labelledby="yours" data-lesson="yours" data-reader={reader}>
       <h2 id="yours">Now you</h2>
-      <div class="split">
+      <div class="split listening">
         <div class="prose">
           <p>
             Draw a tune with a mouse or a finger; drawing over a note takes it away. Or press the keys, by
@@ -64,7 +64,6 @@ export function YourTune({ weights, reader }: Props) {
             </button>
             <PlayButton tune={tune} sounds={sounds} onChange={setSounds} />
           </div>
-          <Verdict tune={tune} scene={scene} />
         </div>
         <figure>
           <div class="maps">
@@ -73,6 +72,7 @@ export function YourTune({ weights, reader }: Props) {
           </div>
           <Maps tune={tune} sound={sound} scene={scene} teacher="ctc" sounds={sounds} />
         </figure>
+        <Verdict tune={tune} scene={scene} />
       </div>
     </section>
   );
