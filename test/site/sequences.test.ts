@@ -145,6 +145,8 @@ describe("sequences", () => {
     expect((await lesson()).step).toBe("6");
     expect(Number((await verdict()).loss)).toBeLessThan(before / 3);
     expect(Number((await lesson()).errorRate)).toBeLessThan(0.6);
+    // Beside what came of the other loss.
+    expect(await page.$$(".rates tr")).toHaveLength(2);
   });
 
   it("shows the GPU's loss, which is the reference's", async () => {

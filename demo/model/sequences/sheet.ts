@@ -1,7 +1,8 @@
 /** Writing on a sheet by keys: at its end, or taking away there. */
 import { blank } from "./notes.js";
 
-const held = 6;
+/** How long a key holds its note, in frames. */
+export const held = 6;
 
 /** After the last note and a frame of silence, if there is room. */
 export function append(drawn: readonly number[], note: number): readonly number[] {

@@ -5,11 +5,12 @@ import { hear } from "../../model/sequences/heard.js";
 import { logitsOf, type Weights } from "../../model/sequences/network.js";
 import { blank, notes } from "../../model/sequences/notes.js";
 import { hold } from "../../model/sequences/randomTune.js";
-import { append, withoutLast } from "../../model/sequences/sheet.js";
+import { append, held, withoutLast } from "../../model/sequences/sheet.js";
 import { framesOf, tuneOf } from "../../model/sequences/tune.js";
 import { randomFrom } from "../../training/random.js";
 import { Maps } from "./Maps.js";
 import { PlayButton } from "./PlayButton.js";
+import { play } from "./play.js";
 import { Roll } from "./Roll.js";
 import { Verdict } from "./Verdict.js";
 
@@ -30,7 +31,10 @@ export function YourTune({ weights, reader }: Props) {
     () => sceneOf(referenceAlignment(logitsOf(weights, sound), tune), tune, "ctc"),
     [weights, tune, sound],
   );
-  const write = (note: number) => setDrawn(append(drawn, note));
+  const write = (note: number) => {
+    setDrawn(append(drawn, note));
+    play([{ note, frames: held }], () => undefined);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const note = Number(event.key);
     if (note >= 1 && note <= notes.length) write(note);
@@ -44,8 +48,9 @@ export function YourTune({ weights, reader }: Props) {
       <div class="split listening">
         <div class="prose">
           <p>
-            Draw a tune with a mouse or a finger; drawing over a note takes it away. Or press the keys, by
-            their names or as 1 to 8. It is read as you draw, by {reader}.
+            Draw a tune with a mouse or a finger; drawing over a note takes it away. Or play it on the keys:
+            where one has the focus, 1 to 8 play, too, and Backspace takes back. It is read as you go, by{" "}
+            {reader}.
           </p>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: its buttons are; digits are a short way to them. */}
           <div class="keys" onKeyDown={onKeyDown}>

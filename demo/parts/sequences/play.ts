@@ -1,12 +1,12 @@
 /** Lets a tune be heard, as its spectrogram is made: three harmonics that die away. */
 import { blank, notes } from "../../model/sequences/notes.js";
 import { decay, harmonics } from "../../model/sequences/spectrogram.js";
-import { frames, secondsPerFrame, startsOf, type Tune } from "../../model/sequences/tune.js";
+import { secondsPerFrame, startsOf, type Tune } from "../../model/sequences/tune.js";
 
 /** The lowest note, middle c, in hertz. */
 const lowest = 261.63;
 
-/** Plays from now on; what it answers ends it. Ends by itself, too, and says so. */
+/** Plays from now on, until the tune is over or what it answers is called; then says so. */
 export function play(tune: Tune, ended: () => void): () => void {
   const context = new AudioContext();
   const last = Math.max(...harmonics.map(({ semitones }) => 2 ** (semitones / 12)));
@@ -30,7 +30,8 @@ export function play(tune: Tune, ended: () => void): () => void {
     tone.start(start);
     tone.stop(end + 0.1);
   }
-  const timer = setTimeout(() => stop(), 1000 * frames * secondsPerFrame);
+  const length = tune.reduce((sum, held) => sum + held.frames, 0) * secondsPerFrame;
+  const timer = setTimeout(() => stop(), 1000 * (length + 0.2));
   const stop = () => {
     clearTimeout(timer);
     void context.close();
