@@ -33,8 +33,8 @@ function Page() {
       </main>
       <footer>
         <p>
-          fusedloss, MIT licence. Flights: US Bureau of Transportation Statistics, by way of vega-datasets.
-          Nothing here leaves your device.
+          fusedloss, MIT licence. <a href="./api/index.html">The API, name by name</a>. Flights: US Bureau of
+          Transportation Statistics, by way of vega-datasets. Nothing here leaves your device.
         </p>
       </footer>
     </EngineContext.Provider>

@@ -37,6 +37,14 @@ export function SiteNav({ here }: { readonly here: string }) {
             </ul>
           </div>
         ))}
+        <div>
+          <p>In code</p>
+          <ul aria-label="In code">
+            <li>
+              <a href="./api/index.html">API</a>
+            </li>
+          </ul>
+        </div>
       </div>
     </nav>
   );
