@@ -70,6 +70,15 @@ describe("the first page", () => {
     expect(visit.after.length).toBeGreaterThan(0);
   });
 
+  it("draws by the reference where there is no WebGPU, and says so", async () => {
+    const bare = await site.open("index", "noDevice");
+    await bare.waitForSelector(".missing");
+    await bare.waitForSelector("figure[data-curve=huber]:not([data-difference])");
+    await bare.waitForFunction(() => document.querySelector(".result")?.textContent?.includes("0.375"));
+    await bare.waitForSelector("[data-settled]");
+    await bare.close();
+  });
+
   it("complains of nothing", () => {
     expect(site.complaints).toEqual([]);
   });
