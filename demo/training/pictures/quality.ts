@@ -1,0 +1,31 @@
+/** How near a picture is to another, as pictures are usually judged: metrics, which nobody here descends. */
+import { type Engine, ssim, tensor } from "fusedloss";
+import { evaluate } from "fusedloss/reference";
+import { type Picture, shape } from "../../model/pictures/picture.js";
+
+export interface Quality {
+  /** Peak signal to noise in decibels: 10 log₁₀ (1 / mean square error). */
+  readonly psnr: number;
+  /** Mean structural similarity, 1 for equal pictures. */
+  readonly ssim: number;
+}
+
+export function psnr(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
+  return -10 * Math.log10(sum / a.length);
+}
+
+/** Judges on the GPU where there is one. */
+export async function qualityOf(
+  engine: Engine | undefined,
+  pixels: Float32Array,
+  original: Picture,
+): Promise<Quality> {
+  const inputs = { predictions: tensor(pixels, shape), targets: tensor(original.pixels, shape) };
+  const options = { gradients: false } as const;
+  const { loss } = engine
+    ? await engine.evaluate(ssim(), inputs, options)
+    : evaluate(ssim(), inputs, options);
+  return { psnr: psnr(pixels, original.pixels), ssim: 1 - (loss as number) };
+}
