@@ -8,11 +8,11 @@ import { Missing } from "./parts/Missing.js";
 import { Studio } from "./parts/pictures/Studio.js";
 import { SiteNav } from "./parts/SiteNav.js";
 
-const program = `const shapes = { predictions: [1, 3, 96, 96], targets: [1, 3, 96, 96] };
-const loss = await engine.compile(ssim(), shapes, { gradients: ["predictions"] });
-const pixels = await engine.optimizer(adam(), { predictions: noise });
-
-for (let i = 0; i < 5; i++) {
+const program = `const loss = await engine.compile(ssim(), shapes);
+const pixels = await engine.optimizer(adam(), {
+  predictions: tensor(noise, [1, 3, 96, 96]),
+});
+for (let step = 0; step < 4; step++) {
   loss.encode(encoder, { ...pixels.parameters, targets });
   pixels.encode(encoder, loss.gradients);
 }

@@ -1,7 +1,8 @@
 /** What hangs side by side: a loss, and the one picture that it is shown. */
 
-/** The pictures of which a loss may be shown one. */
-export type Shown = "original" | "noisy" | "style";
+/** The pictures of which a loss is shown one, and what they are called. */
+export const roles = { original: "the original", noisy: "the noisy picture", style: "the texture" } as const;
+export type Shown = keyof typeof roles;
 
 export interface Exhibit {
   readonly name: string;
@@ -22,7 +23,7 @@ export const exhibits = [
     name: "ssim",
     shown: "original",
     network: false,
-    text: "Structure before brightness. It compares windows of 11 × 11 pixels: edges come first, flat light last.",
+    text: "Structure before brightness. Windows of 11 × 11 pixels are compared: edges come first, flat light last.",
   },
   {
     name: "totalVariation",
@@ -34,7 +35,7 @@ export const exhibits = [
     name: "perceptual",
     shown: "original",
     network: true,
-    text: "Features instead of pixels: what a small network of random filters answers, at three scales.",
+    text: "Features instead of pixels: what a small network sees at half and at quarter size. Finer than that it sees nothing, and noise stays.",
   },
   {
     name: "gram",

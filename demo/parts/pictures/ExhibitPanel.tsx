@@ -1,9 +1,9 @@
 /** One loss: what it has made of the start so far, what it is shown, and the numbers. */
-import type { Exhibit } from "../../model/pictures/exhibits.js";
+import { type Exhibit, roles } from "../../model/pictures/exhibits.js";
 import type { Picture } from "../../model/pictures/picture.js";
 import type { Seen } from "../../picturesWorker.js";
 import { looksOf } from "../../training/pictures/inTurns.js";
-import { breakable, figures, fixed } from "../numbers.js";
+import { breakable, figures, fixed, power } from "../numbers.js";
 import { LossTrace } from "./LossTrace.js";
 import { PictureCanvas } from "./PictureCanvas.js";
 
@@ -13,19 +13,17 @@ interface Props {
   readonly start: Picture;
   /** What it is compared with. */
   readonly shown: Picture;
+  /** More to be said of that. */
+  readonly aside?: string | undefined;
   readonly seen: Seen | undefined;
   readonly losses: readonly number[];
   readonly steps: number;
 }
 
-const names = { original: "the original", noisy: "the noisy picture", style: "the texture" } as const;
+const lossText = (loss: number) => (loss < 1e-3 ? power(loss, 2) : figures(loss));
+const decibels = (psnr: number) => (Number.isFinite(psnr) ? `${fixed(psnr, 1)}\u202fdB` : "∞");
 
-/** Small numbers of a loss, all of one width. */
-const lossText = (loss: number) => (loss < 1e-3 ? loss.toExponential(2).replace("-", "−") : figures(loss));
-
-const decibels = (psnr: number) => (Number.isFinite(psnr) ? `${fixed(psnr, 1)} dB` : "∞ dB");
-
-export function ExhibitPanel({ exhibit, start, shown, seen, losses, steps }: Props) {
+export function ExhibitPanel({ exhibit, start, shown, aside, seen, losses, steps }: Props) {
   const { name, text } = exhibit;
   const told = seen
     ? `after ${seen.step} of ${steps} steps: loss ${lossText(seen.loss)}; beside the original ${decibels(seen.psnr)}, SSIM ${fixed(seen.ssim)}`
@@ -34,7 +32,7 @@ export function ExhibitPanel({ exhibit, start, shown, seen, losses, steps }: Pro
     ["loss", seen && lossText(seen.loss)],
     ["PSNR", seen && decibels(seen.psnr)],
     ["SSIM", seen && fixed(seen.ssim, 3)],
-    ["ms a step", seen && seen.step > 0 && fixed(seen.perStep, 1)],
+    ["ms/step", seen && seen.step > 0 && fixed(seen.perStep, 1)],
   ] as const;
   return (
     <figure
@@ -64,8 +62,11 @@ export function ExhibitPanel({ exhibit, start, shown, seen, losses, steps }: Pro
         </dl>
         <p>{text}</p>
         <p class="shown">
-          <PictureCanvas pixels={shown.pixels} label="" />
-          <span>compared with {names[exhibit.shown]}</span>
+          <PictureCanvas pixels={shown.pixels} label={`What it is compared with: ${roles[exhibit.shown]}`} />
+          <span>
+            compared with {roles[exhibit.shown]}
+            {aside}
+          </span>
         </p>
       </figcaption>
     </figure>

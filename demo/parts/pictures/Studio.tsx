@@ -1,34 +1,42 @@
 /** The original, what is chosen, and the five pictures that grow towards it or away. */
 import { useMemo, useState } from "preact/hooks";
-import { type Exhibit, exhibits, type Shown } from "../../model/pictures/exhibits.js";
+import { type Exhibit, type ExhibitName, exhibits, type Shown } from "../../model/pictures/exhibits.js";
 import type { Picture } from "../../model/pictures/picture.js";
+import { psnr } from "../../model/pictures/psnr.js";
 import { type StartName, starts } from "../../model/pictures/starts.js";
 import { stillLife } from "../../model/pictures/stillLife.js";
 import { type TextureName, texture, textures } from "../../model/pictures/textures.js";
 import { useEngineState } from "../engine.js";
 import { Field } from "../Field.js";
+import { fixed } from "../numbers.js";
 import { RunBar } from "../RunBar.js";
 import { ExhibitPanel } from "./ExhibitPanel.js";
 import { OwnPicture } from "./OwnPicture.js";
 import { PictureCanvas } from "./PictureCanvas.js";
-
 import { stepsOf, usePictures } from "./usePictures.js";
 
 const itself = "the picture itself";
+type StyleName = TextureName | typeof itself;
 
+const plain = { kind: "slider", logarithmic: false, optional: false } as const;
 const controls = {
   start: { kind: "choice", values: Object.keys(starts), start: "noise" },
   style: { kind: "choice", values: [...Object.keys(textures), itself], start: "pebbles" },
-  lambda: { kind: "slider", low: 0, high: 1, step: 0.02, logarithmic: false, optional: false, start: 0.2 },
-  steps: { kind: "slider", low: 30, high: 600, step: 30, logarithmic: false, optional: false, start: 150 },
+  lambda: { ...plain, low: 0, high: 1, step: 0.02, start: 0.3 },
+  steps: { ...plain, low: 10, high: 600, step: 10, start: 120 },
 } as const;
+
+const stillLifeLabel =
+  "The original: an orange ball, one with red stripes and a mottled green one on a chequered cloth, a striped wall behind";
+
+const names: readonly (Exhibit & { readonly name: ExhibitName })[] = exhibits;
 
 export function Studio() {
   const engine = useEngineState();
   const { state, start, stop } = usePictures();
   const [own, setOwn] = useState<Picture>();
   const [from, setFrom] = useState<StartName>(controls.start.start);
-  const [style, setStyle] = useState<TextureName | typeof itself>(controls.style.start);
+  const [style, setStyle] = useState<StyleName>(controls.style.start);
   const [lambda, setLambda] = useState<number>(controls.lambda.start);
   const [steps, setSteps] = useState<number>(controls.steps.start);
 
@@ -41,46 +49,53 @@ export function Studio() {
     [original, noisy, pattern],
   );
 
-  const { status, text, order, seen, losses } = state;
+  const { status, text, order } = state;
   const works = status === "working";
-  const gpu = engine.status === "ready";
-  const total = order?.steps ?? steps;
-  const panels: readonly Exhibit[] = exhibits;
+  // What was painted of other pictures is not shown beside these.
+  const isOf = order?.start === first && order.shown === shown;
+  const [seen, losses] = isOf ? [state.seen, state.losses] : [{}, {}];
+  const isOld = isOf && !works && (order.lambda !== lambda || order.steps !== steps);
+  const total = isOf ? order.steps : steps;
+  const idle = `${steps} steps of Adam for each, in turns`;
+  /** Other pictures end what runs. */
+  const choose =
+    <Value,>(set: (value: Value) => void) =>
+    (value: unknown) => {
+      if (works) stop();
+      set(value as Value);
+    };
   return (
-    <section aria-label="Five losses, one picture" data-status={status}>
+    <section class="paintings" aria-label="Five losses, one picture" data-status={status}>
+      <RunBar
+        title="the five pictures"
+        action={status === "idle" ? "Paint on this device" : "Paint again"}
+        works={works}
+        stopping={engine.status === "starting"}
+        text={works || (isOf && !isOld) || status === "failed" ? text : idle}
+        share={stepsOf(state) / total}
+        start={() => start({ start: first, shown, lambda, steps, gpu: engine.status === "ready" })}
+        stop={stop}
+      />
       <div class="split">
-        <div class="studio">
-          <figure>
+        <div>
+          <figure class="original">
             <PictureCanvas
               pixels={original.pixels}
-              label={
-                own
-                  ? "The original: your picture, 96 × 96 pixels"
-                  : "The original: an orange ball, a ball with red stripes and a mottled green one on a chequered cloth before a striped wall"
-              }
+              label={own ? "The original: your picture" : stillLifeLabel}
             />
             <figcaption>The original, 96 × 96 pixels.</figcaption>
           </figure>
-          <RunBar
-            title="the five pictures"
-            action={status === "idle" ? "Paint on this device" : "Paint again"}
-            works={works}
-            text={status === "idle" ? `${steps} steps of Adam each, in turns` : text}
-            share={stepsOf(state) / total}
-            start={() => start({ start: first, shown, lambda, steps, gpu })}
-            stop={stop}
-          />
           <Field
             name="all begin as"
             control={controls.start}
             value={from}
-            onChange={(value) => setFrom(value as StartName)}
+            onChange={choose<StartName>(setFrom)}
           />
           <Field
             name="gram is shown"
             control={controls.style}
             value={style}
-            onChange={(value) => setStyle(value as TextureName | typeof itself)}
+            onChange={choose<StyleName>(setStyle)}
           />
           <Field
             name="λ of total variation"
@@ -94,7 +109,7 @@ export function Studio() {
             value={steps}
             onChange={(value) => setSteps(value as number)}
           />
-          <OwnPicture onPicture={setOwn} />
+          <OwnPicture onPicture={choose<Picture>(setOwn)} />
         </div>
         <div class="exhibits">
           <figure class="exhibit">
@@ -104,14 +119,19 @@ export function Studio() {
               <p>All five begin here, and move every pixel downhill by the same Adam.</p>
             </figcaption>
           </figure>
-          {panels.map((exhibit) => (
+          {names.map((exhibit) => (
             <ExhibitPanel
               key={exhibit.name}
               exhibit={exhibit}
               start={first}
               shown={shown[exhibit.shown]}
-              seen={seen[exhibit.name as keyof typeof seen]}
-              losses={losses[exhibit.name as keyof typeof losses] ?? []}
+              aside={
+                exhibit.shown === "noisy"
+                  ? `, which is ${fixed(psnr(noisy.pixels, original.pixels), 1)}\u202fdB`
+                  : undefined
+              }
+              seen={seen[exhibit.name]}
+              losses={losses[exhibit.name] ?? []}
               steps={total}
             />
           ))}

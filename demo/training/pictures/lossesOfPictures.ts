@@ -1,7 +1,7 @@
 /** The five losses, each as a descriptor over the picture that is made and what it is compared with. */
 import { gram, type Loss, mse, perceptual, ssim, totalVariation, weightedSum } from "fusedloss";
 import { shape } from "../../model/pictures/picture.js";
-import { type Layer, layers } from "../../network/kernels.js";
+import { type Scale, scales } from "../../network/filters.js";
 
 /** Losses of pixels: predictions and targets are pictures. */
 export const pixelLosses = {
@@ -18,23 +18,23 @@ export const pixelLosses = {
     ]),
 } as const satisfies Readonly<Record<string, (lambda: number) => Loss>>;
 
-/** A loss of a network's features: predictions.relu2, targets.relu2 and so on. */
+/** A loss of a network's features: predictions.half, targets.half and so on. */
 export interface FeatureLoss {
-  readonly layers: readonly Layer[];
+  readonly scales: readonly Scale[];
   readonly loss: () => Loss;
 }
 
 export const featureLosses = {
-  /** Not the first layer, which sees every pixel. */
-  perceptual: { layers: ["relu2", "relu3"], loss: () => perceptual({ layers: { relu2: 1, relu3: 1 } }) },
-  /** Gram matrices of every layer, added up. */
+  /** Not the full size, at which every pixel is seen. */
+  perceptual: { scales: ["half", "quarter"], loss: () => perceptual({ layers: { half: 1, quarter: 1 } }) },
+  /** Gram matrices of every scale, added up. */
   gram: {
-    layers,
+    scales,
     loss: () =>
       weightedSum(
-        layers.map((layer) => ({
+        scales.map((scale) => ({
           loss: gram(),
-          inputs: { predictions: `predictions.${layer}`, targets: `targets.${layer}` },
+          inputs: { predictions: `predictions.${scale}`, targets: `targets.${scale}` },
         })),
       ),
   },

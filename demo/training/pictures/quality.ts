@@ -2,18 +2,13 @@
 import { type Engine, ssim, tensor } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { type Picture, shape } from "../../model/pictures/picture.js";
+import { psnr } from "../../model/pictures/psnr.js";
 
 export interface Quality {
-  /** Peak signal to noise in decibels: 10 log₁₀ (1 / mean square error). */
+  /** In decibels. */
   readonly psnr: number;
   /** Mean structural similarity, 1 for equal pictures. */
   readonly ssim: number;
-}
-
-export function psnr(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
-  return -10 * Math.log10(sum / a.length);
 }
 
 /** Judges on the GPU where there is one. */
@@ -27,5 +22,5 @@ export async function qualityOf(
   const { loss } = engine
     ? await engine.evaluate(ssim(), inputs, options)
     : evaluate(ssim(), inputs, options);
-  return { psnr: psnr(pixels, original.pixels), ssim: 1 - (loss as number) };
+  return { psnr: psnr(pixels, original.pixels), ssim: 1 - loss };
 }
