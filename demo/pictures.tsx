@@ -1,6 +1,5 @@
 /** The page of pictures: five losses, each moving the pixels of one picture, side by side. */
 import "./style.css";
-import "./training.css";
 import "./pictures.css";
 import { render } from "preact";
 import { EngineContext, useNewEngine } from "./parts/engine.js";
@@ -12,8 +11,10 @@ const program = `const loss = await engine.compile(ssim(), shapes);
 const pixels = await engine.optimizer(adam(), {
   predictions: tensor(noise, [1, 3, 96, 96]),
 });
+const inputs = { ...pixels.parameters, targets };
+
 for (let step = 0; step < 4; step++) {
-  loss.encode(encoder, { ...pixels.parameters, targets });
+  loss.encode(encoder, inputs);
   pixels.encode(encoder, loss.gradients);
 }
 device.queue.submit([encoder.finish()]);`;
@@ -44,6 +45,16 @@ function Page() {
           and gram ask a network, and that needs a GPU.
         </Missing>
         <Studio />
+        <section aria-labelledby="network">
+          <h2 id="network">A network that nobody trained</h2>
+          <p class="lead">
+            perceptual and gram compare features. Here these come of eight filters that are written down, not
+            learned: a mean, two edges and a spot, of both signs, in every colour, at three sizes, each
+            followed by ReLU. TensorFlow.js runs them and carries slopes from the features back to the pixels;
+            the losses, their slopes and Adam are fusedloss’s. Both work on one device, and no picture leaves
+            it but to be seen.
+          </p>
+        </section>
       </main>
       <footer>
         <p>

@@ -20,7 +20,7 @@ interface Shown {
 }
 
 const steps = 10;
-const lambda = 0.3;
+const lambda = 0.16;
 const original = stillLife();
 
 describe("pictures", () => {
@@ -37,7 +37,7 @@ describe("pictures", () => {
   /** The page, which keeps what its workers tell: the numbers behind the pictures. */
   async function opened(device?: "noDevice"): Promise<Page> {
     const made = await site.open("pictures", device);
-    await made.waitForSelector("button.action:not(:disabled)");
+    await made.waitForSelector("button.action");
     await made.evaluate(() => {
       const told: object[] = [];
       class Overheard extends Worker {
@@ -195,7 +195,8 @@ describe("pictures", () => {
 
   it("paints what needs no network by the reference where there is no WebGPU", async () => {
     const bare = await opened("noDevice");
-    expect(await bare.$eval(".missing", ({ textContent }) => textContent)).toContain("on the CPU");
+    const said = await bare.waitForSelector(".missing");
+    expect(await said!.evaluate(({ textContent }) => textContent)).toContain("on the CPU");
     await set(bare, "steps", String(steps));
     await bare.click("button.action");
     await bare.waitForSelector("[data-exhibit=mse][data-step='1']");

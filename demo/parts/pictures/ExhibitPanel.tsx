@@ -15,6 +15,8 @@ interface Props {
   readonly shown: Picture;
   /** More to be said of that. */
   readonly aside?: string | undefined;
+  /** It cannot be painted here. */
+  readonly absent: boolean;
   readonly seen: Seen | undefined;
   readonly losses: readonly number[];
   readonly steps: number;
@@ -23,7 +25,7 @@ interface Props {
 const lossText = (loss: number) => (loss < 1e-3 ? power(loss, 2) : figures(loss));
 const decibels = (psnr: number) => (Number.isFinite(psnr) ? `${fixed(psnr, 1)}\u202fdB` : "∞");
 
-export function ExhibitPanel({ exhibit, start, shown, aside, seen, losses, steps }: Props) {
+export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losses, steps }: Props) {
   const { name, text } = exhibit;
   const told = seen
     ? `after ${seen.step} of ${steps} steps: loss ${lossText(seen.loss)}; beside the original ${decibels(seen.psnr)}, SSIM ${fixed(seen.ssim)}`
@@ -52,14 +54,18 @@ export function ExhibitPanel({ exhibit, start, shown, aside, seen, losses, steps
         <h3>
           <a href={`./losses.html#/${name}`}>{breakable(name)}</a>
         </h3>
-        <dl>
-          {rows.map(([term, value]) => (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>{value || "–"}</dd>
-            </div>
-          ))}
-        </dl>
+        {absent ? (
+          <p class="absent">Its network runs on a GPU only.</p>
+        ) : (
+          <dl>
+            {rows.map(([term, value]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{value || "–"}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         <p>{text}</p>
         <p class="shown">
           <PictureCanvas pixels={shown.pixels} label={`What it is compared with: ${roles[exhibit.shown]}`} />

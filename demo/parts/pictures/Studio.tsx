@@ -22,7 +22,7 @@ const plain = { kind: "slider", logarithmic: false, optional: false } as const;
 const controls = {
   start: { kind: "choice", values: Object.keys(starts), start: "noise" },
   style: { kind: "choice", values: [...Object.keys(textures), itself], start: "pebbles" },
-  lambda: { ...plain, low: 0, high: 1, step: 0.02, start: 0.3 },
+  lambda: { ...plain, low: 0, high: 1, step: 0.02, start: 0.16 },
   steps: { ...plain, low: 10, high: 600, step: 10, start: 120 },
 } as const;
 
@@ -38,7 +38,9 @@ export function Studio() {
   const [from, setFrom] = useState<StartName>(controls.start.start);
   const [style, setStyle] = useState<StyleName>(controls.style.start);
   const [lambda, setLambda] = useState<number>(controls.lambda.start);
-  const [steps, setSteps] = useState<number>(controls.steps.start);
+  const [wanted, setSteps] = useState<number>();
+  // The reference takes its time.
+  const steps = wanted ?? (engine.status === "missing" ? 60 : controls.steps.start);
 
   const original = useMemo(() => own ?? stillLife(), [own]);
   const first = useMemo(() => starts[from](original), [from, original]);
@@ -70,21 +72,20 @@ export function Studio() {
         title="the five pictures"
         action={status === "idle" ? "Paint on this device" : "Paint again"}
         works={works}
-        stopping={engine.status === "starting"}
         text={works || (isOf && !isOld) || status === "failed" ? text : idle}
         share={stepsOf(state) / total}
-        start={() => start({ start: first, shown, lambda, steps, gpu: engine.status === "ready" })}
+        start={() => start({ start: first, shown, lambda, steps, gpu: engine.status !== "missing" })}
         stop={stop}
       />
       <div class="split">
-        <div>
-          <figure class="original">
-            <PictureCanvas
-              pixels={original.pixels}
-              label={own ? "The original: your picture" : stillLifeLabel}
-            />
-            <figcaption>The original, 96 × 96 pixels.</figcaption>
-          </figure>
+        <figure class="original">
+          <PictureCanvas
+            pixels={original.pixels}
+            label={own ? "The original: your picture" : stillLifeLabel}
+          />
+          <figcaption>The original, 96 × 96 pixels.</figcaption>
+        </figure>
+        <div class="choices">
           <Field
             name="all begin as"
             control={controls.start}
@@ -130,6 +131,7 @@ export function Studio() {
                   ? `, which is ${fixed(psnr(noisy.pixels, original.pixels), 1)}\u202fdB`
                   : undefined
               }
+              absent={exhibit.network && engine.status === "missing"}
               seen={seen[exhibit.name]}
               losses={losses[exhibit.name] ?? []}
               steps={total}
