@@ -23,7 +23,7 @@ const controls = {
   start: { kind: "choice", values: Object.keys(starts), start: "noise" },
   style: { kind: "choice", values: [...Object.keys(textures), itself], start: "pebbles" },
   lambda: { ...plain, low: 0, high: 1, step: 0.02, start: 0.16 },
-  steps: { ...plain, low: 10, high: 600, step: 10, start: 120 },
+  steps: { ...plain, low: 10, high: 600, step: 10, start: 100 },
 } as const;
 
 const stillLifeLabel =
