@@ -1,6 +1,6 @@
 /**
- * The weights of a small network that nobody trained: four patterns of 3×3 pixels (the mean, an edge across, an edge
- * down, a spot), each of both signs, for ReLU lets one pass. Textures made by them are better than by random weights.
+ * The weights of a small network that nobody trained: patterns of 3×3 pixels. Of the mean and the spot there are both
+ * signs, for ReLU lets one pass. Textures made by them are better than by random weights.
  */
 
 type Line = readonly [number, number, number];
@@ -20,9 +20,14 @@ const down = outer([1, 0, -1], [1, 1, 1]);
 const spot = unit([-1, -1, -1, -1, 8, -1, -1, -1, -1]);
 
 /** Nine taps each, row by row. */
-export const filters: readonly (readonly number[])[] = [mean, across, down, spot].flatMap((taps) =>
-  [2, -2].map((strength) => taps.map((tap) => strength * tap)),
-);
+export const filters: readonly (readonly number[])[] = [
+  mean,
+  mean.map((tap) => -tap),
+  across,
+  down,
+  spot,
+  spot.map((tap) => -tap),
+];
 
 /** The sizes at which the network looks: as it is, halved, and halved again. */
 export const scales = ["full", "half", "quarter"] as const;

@@ -51,9 +51,9 @@ export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losse
       />
       <LossTrace losses={losses} looks={looksOf(steps)} />
       <figcaption>
-        <h3>
+        <h2>
           <a href={`./losses.html#/${name}`}>{breakable(name)}</a>
-        </h3>
+        </h2>
         {absent ? (
           <p class="absent">Its network runs on a GPU only.</p>
         ) : (

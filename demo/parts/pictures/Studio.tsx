@@ -116,7 +116,7 @@ export function Studio() {
           <figure class="exhibit">
             <PictureCanvas pixels={first.pixels} label={`Where all five begin: ${from}`} />
             <figcaption>
-              <h3>the start</h3>
+              <h2>the start</h2>
               <p>All five begin here, and move every pixel downhill by the same Adam.</p>
             </figcaption>
           </figure>
