@@ -139,7 +139,7 @@ describe("pictures", () => {
         noisy(original),
       ),
       perceptual: featureLossOf(featureLosses.perceptual, await pixelsOf("perceptual"), original),
-      gram: featureLossOf(featureLosses.gram, await pixelsOf("gram"), texture("pebbles")),
+      gram: featureLossOf(featureLosses.gram, await pixelsOf("gram"), texture("waves")),
     };
     for (const [name, loss] of Object.entries(wanted))
       expect(Math.abs(shown[name]!.loss / loss - 1), name).toBeLessThan(1e-4);

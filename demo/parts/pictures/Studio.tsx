@@ -21,7 +21,7 @@ type StyleName = TextureName | typeof itself;
 const plain = { kind: "slider", logarithmic: false, optional: false } as const;
 const controls = {
   start: { kind: "choice", values: Object.keys(starts), start: "noise" },
-  style: { kind: "choice", values: [...Object.keys(textures), itself], start: "pebbles" },
+  style: { kind: "choice", values: [...Object.keys(textures), itself], start: "waves" },
   lambda: { ...plain, low: 0, high: 1, step: 0.02, start: 0.16 },
   steps: { ...plain, low: 10, high: 600, step: 10, start: 100 },
 } as const;
