@@ -14,6 +14,7 @@ export const pages: readonly SitePage[] = [
   { name: "losses", title: "Every loss", group: "Losses" },
   { name: "training", title: "Training", group: "See it learn" },
   { name: "sequences", title: "Sequences", group: "See it learn" },
+  { name: "pictures", title: "Pictures", group: "See it learn" },
   { name: "own-loss", title: "Your own loss", group: "Yours" },
   { name: "own-data", title: "Your own data", group: "Yours" },
   { name: "benchmark", title: "Benchmark", group: "This device" },
