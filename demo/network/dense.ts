@@ -20,9 +20,14 @@ function layerOf(inputs: number, outputs: number, normal: () => number): Layer {
   const deviation = Math.sqrt(2 / inputs);
   const start = Float32Array.from({ length: inputs * outputs }, () => deviation * normal());
   return {
-    weights: tf.variable(tf.tensor2d(start, [inputs, outputs])),
-    bias: tf.variable(tf.zeros<tf.Rank.R1>([outputs])),
+    weights: variableOf(() => tf.tensor2d(start, [inputs, outputs])),
+    bias: variableOf(() => tf.zeros<tf.Rank.R1>([outputs])),
   };
+}
+
+/** Tidied, for a variable leaves the tensor that it begins with to whoever made it. */
+function variableOf<R extends tf.Rank>(start: () => tf.Tensor<R>): tf.Variable<R> {
+  return tf.tidy(() => tf.variable(start()));
 }
 
 /** @param widths of the inputs, of each hidden layer, and of the outputs, which are bare sums */
