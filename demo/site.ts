@@ -9,6 +9,7 @@ export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
   { name: "losses", title: "Losses" },
   { name: "training", title: "Training" },
+  { name: "classifier", title: "Classifier" },
   { name: "own-loss", title: "Your own loss" },
   { name: "own-data", title: "Your own data" },
   { name: "benchmark", title: "Benchmark" },
