@@ -1,0 +1,110 @@
+/** The whole of the page: what to train and by which loss, how it goes, and what has come of it. */
+import { useState } from "preact/hooks";
+import { lossChoiceOf } from "../../model/classifier/lossChoices.js";
+import { modelChoices } from "../../model/classifier/modelChoices.js";
+import { pictureSetOf } from "../../model/classifier/pictureSets.js";
+import { programOf } from "../../model/classifier/programOf.js";
+import { type ClassifierSettings, firstSettings } from "../../model/classifier/settings.js";
+import { useEngineState } from "../engine.js";
+import { type Curve, LossCurves } from "../LossCurves.js";
+import { RunBar } from "../RunBar.js";
+import { Confusion } from "./Confusion.js";
+import { HardPictures } from "./HardPictures.js";
+import { LossPrices } from "./LossPrices.js";
+import { lossLevels } from "./lossLevels.js";
+import { MetricCurves } from "./MetricCurves.js";
+import { Recorded } from "./Recorded.js";
+import { SaveScores } from "./SaveScores.js";
+import { Scores } from "./Scores.js";
+import { LossControls, PictureChoice } from "./Settings.js";
+import { useClassifier } from "./useClassifier.js";
+
+const curves: readonly Curve[] = [
+  { name: "before", colour: "loss", faint: true },
+  { name: "now", colour: "loss" },
+];
+
+/** `?steps=20` makes a short course. */
+const asked = Number(new URLSearchParams(location.search).get("steps")) || undefined;
+
+export function Classifier() {
+  const engine = useEngineState();
+  const { state, train, stop } = useClassifier();
+  const [settings, setSettings] = useState<ClassifierSettings>(firstSettings);
+  const { status, text, share, run, before } = state;
+  const ready = engine.status === "ready";
+  const steps = asked ?? modelChoices[settings.model].steps;
+  const start = (next: ClassifierSettings) => {
+    setSettings(next);
+    if (ready) train(next, steps);
+  };
+  const set = pictureSetOf(run?.settings.pictures ?? settings.pictures);
+  const look = run?.looks.at(-1);
+  const seen = { before: { losses: before?.losses ?? [] }, now: { losses: run?.losses ?? [] } };
+  return (
+    <>
+      <section aria-labelledby="train" data-status={status}>
+        <h2 id="train">Train by one loss, then by another</h2>
+        <PictureChoice settings={settings} onChange={setSettings} />
+        <div class="split">
+          <div class="prose">
+            <LossControls settings={settings} onChange={setSettings} onTrain={start} />
+            <RunBar
+              title="the training"
+              action={`Train by ${lossChoiceOf(settings.loss).title.toLowerCase()}`}
+              works={status === "working"}
+              disabled={!ready}
+              text={status === "idle" ? `${steps} steps, looked at after every tenth` : text}
+              share={share}
+              start={() => start(settings)}
+              stop={stop}
+            />
+            <Scores run={run} before={before} />
+          </div>
+          <div class="figures">
+            <LossCurves
+              curves={curves}
+              seen={seen}
+              steps={run?.steps ?? steps}
+              levels={lossLevels(seen.now.losses, seen.before.losses)}
+              caption="The loss before each step. Each loss has a scale of its own: these curves say that it learns, not which is better. Faint is the run before."
+            />
+            <MetricCurves run={run} before={before} steps={run?.steps ?? steps} lowest={set.lowest} />
+          </div>
+        </div>
+      </section>
+      <section aria-labelledby="mistakes">
+        <h2 id="mistakes">What it gets wrong</h2>
+        <div class="mistakes">
+          <Confusion set={set} confusion={look?.confusion} />
+          <div>
+            <p>
+              The loss of each picture, before any mean is taken (<code>reduction: "none"</code>), finds the
+              ones that cost the most: mistakes, scrawls, and labels that one may doubt.
+            </p>
+            <HardPictures set={set} hardest={look?.hardest ?? []} />
+            {run && status !== "working" && <SaveScores run={run} />}
+          </div>
+        </div>
+      </section>
+      <section aria-labelledby="prices">
+        <h2 id="prices">What each of them charges</h2>
+        <div class="split">
+          <p>
+            A picture is right when its own score leads. Cross entropy never charges nothing; label smoothing
+            charges for too long a lead; focal forgives what is nearly right; a hinge stops at its margin, and
+            forgets the pictures beyond it.
+          </p>
+          <LossPrices settings={settings} />
+        </div>
+      </section>
+      <Recorded />
+      <section aria-labelledby="take">
+        <h2 id="take">The step, as one writes it</h2>
+        <pre class="program">
+          <code>{programOf(settings)}</code>
+        </pre>
+      </section>
+    </>
+  );
+}

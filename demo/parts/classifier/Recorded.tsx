@@ -1,0 +1,3 @@
+export function Recorded() {
+  return null;
+}
