@@ -29,14 +29,6 @@ const one = (digit: number, share: number): PictureClass => ({ name: `${digit}`,
 
 export const pictureSets: readonly [PictureSet, ...PictureSet[]] = [
   {
-    name: "tail",
-    title: "Ten digits, most of them rare",
-    says: "Hundreds of ones, nine eights: from one digit to the next there are a third fewer. Accuracy is made of what is common; F1 asks each digit alike.",
-    classes: commonestFirst.map((digit, i) => one(digit, rarer ** i)),
-    heldEvery: 2,
-    lowest: 0.4,
-  },
-  {
     name: "eights",
     title: "An 8, or not",
     says: "One picture in fifty is an 8. Who never says 8 is right 98 times in 100, and has found nothing.",
@@ -44,6 +36,14 @@ export const pictureSets: readonly [PictureSet, ...PictureSet[]] = [
       { name: "other", digits: alike.filter((digit) => digit !== 8), share: 1 },
       { name: "8", digits: [8], share: 0.2 },
     ],
+    heldEvery: 2,
+    lowest: 0.4,
+  },
+  {
+    name: "tail",
+    title: "Ten digits, most of them rare",
+    says: "Hundreds of ones, nine eights: each digit is a third rarer than the one before. Accuracy is made of what is common; F1 asks each digit alike.",
+    classes: commonestFirst.map((digit, i) => one(digit, rarer ** i)),
     heldEvery: 2,
     lowest: 0.4,
   },

@@ -37,5 +37,5 @@ const engine = await createEngine();
 const loss = await tfLoss(engine, ${call}, { ${scores}: [128, classes], labels: [128]${weights ? ", weights: [128]" : ""} });
 
 // Scores, loss and gradient stay on the GPU that TensorFlow.js computes on.
-tf.train.adam(1.5e-3).minimize(() => loss({ ${scores}: network(images), labels${also} }));`;
+tf.train.adam(2e-3).minimize(() => loss({ ${scores}: network(images), labels${also} }));`;
 }

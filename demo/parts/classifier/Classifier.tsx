@@ -33,7 +33,8 @@ export function Classifier() {
   const [settings, setSettings] = useState<ClassifierSettings>(firstSettings);
   const { status, text, share, run, before } = state;
   const ready = engine.status === "ready";
-  const steps = asked ?? modelChoices[settings.model].steps;
+  const { steps: usual, perLook } = modelChoices[settings.model];
+  const steps = asked ?? usual;
   const start = (next: ClassifierSettings) => {
     setSettings(next);
     if (ready) train(next, steps);
@@ -54,7 +55,7 @@ export function Classifier() {
               action={`Train by ${lossChoiceOf(settings.loss).title.toLowerCase()}`}
               works={status === "working"}
               disabled={!ready}
-              text={status === "idle" ? `${steps} steps, looked at after every tenth` : text}
+              text={status === "idle" ? `${steps} steps; it is judged after every ${perLook}` : text}
               share={share}
               start={() => start(settings)}
               stop={stop}

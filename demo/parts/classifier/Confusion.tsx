@@ -9,9 +9,7 @@ interface Props {
 
 export function Confusion({ set: { classes }, confusion }: Props) {
   const names = classes.map(({ name }) => name);
-  const rows = names.map((_, k) => [
-    ...(confusion?.subarray(names.length * k, names.length * (k + 1)) ?? new Array(names.length).fill(0)),
-  ]);
+  const rows = names.map((_, is) => names.map((_, taken) => confusion?.[names.length * is + taken]));
   return (
     <table class="confusion">
       <caption>What is (rows), and what it was taken for (columns): pictures held out, counted</caption>
@@ -29,7 +27,7 @@ export function Confusion({ set: { classes }, confusion }: Props) {
       </thead>
       <tbody>
         {rows.map((row, is) => {
-          const total = row.reduce((sum, one) => sum + one, 0);
+          const total = row.reduce<number>((sum, many = 0) => sum + many, 0);
           return (
             <tr key={names[is]}>
               <th scope="row">{names[is]}</th>
@@ -37,8 +35,8 @@ export function Confusion({ set: { classes }, confusion }: Props) {
                 <td
                   key={names[taken]}
                   data-count={many}
-                  class={many === 0 ? "none" : taken === is ? "right" : "wrong"}
-                  style={{ "--share": total > 0 ? many / total : 0 }}
+                  class={many ? (taken === is ? "right" : "wrong") : "none"}
+                  style={{ "--share": many ? many / total : 0 }}
                 >
                   {many}
                 </td>

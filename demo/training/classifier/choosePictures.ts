@@ -10,13 +10,13 @@ export function choosePictures(
   return { shown: thinned(train, set), held: thinned(held, set) };
 }
 
-/** The first of each class, in their order, with the class's place for a label. */
+/** Of each class its share, evenly spread and in their order, with the class's place for a label. */
 function thinned({ images, labels }: Pictures, { classes }: PictureSet): Pictures {
   const places = Array.from(labels, (label) => classes.findIndex(({ digits }) => digits.includes(label)));
   const rows = classes
     .flatMap(({ share }, k) => {
       const own = [...places.keys()].filter((row) => places[row] === k);
-      return own.slice(0, Math.round(share * own.length));
+      return own.filter((_, i) => Math.floor(share * (i + 1)) > Math.floor(share * i));
     })
     .sort((a, b) => a - b);
   const taken = new Float32Array(pixelsPerPicture * rows.length);

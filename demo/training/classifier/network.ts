@@ -7,8 +7,8 @@ import { pixelsPerPicture } from "../digits.js";
 import type { Assignment, Classifier } from "./classifier.js";
 
 const batch = 128;
-const hidden = 64;
-const learningRate = 1.5e-3;
+const hidden = 32;
+const learningRate = 2e-3;
 
 /** @param engine on TensorFlow.js's device */
 export async function network(
