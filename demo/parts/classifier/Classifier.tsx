@@ -37,7 +37,11 @@ export function Classifier() {
   const steps = asked ?? usual;
   const start = (next: ClassifierSettings) => {
     setSettings(next);
-    if (ready) train(next, steps);
+    if (ready) train(next, asked ?? modelChoices[next.model].steps);
+  };
+  const again = (next: ClassifierSettings) => {
+    start(next);
+    document.getElementById("train")?.scrollIntoView();
   };
   const set = pictureSetOf(run?.settings.pictures ?? settings.pictures);
   const look = run?.looks.at(-1);
@@ -99,7 +103,7 @@ export function Classifier() {
           <LossPrices settings={settings} />
         </div>
       </section>
-      <Recorded />
+      <Recorded onTrain={ready ? again : undefined} />
       <section aria-labelledby="take">
         <h2 id="take">The step, as one writes it</h2>
         <pre class="program">

@@ -1,5 +1,5 @@
 /** How good the model is now, beside the one before it, and how long a step takes. */
-import { lossChoiceOf } from "../../model/classifier/lossChoices.js";
+import { titleOf } from "../../model/classifier/titleOf.js";
 import { count, figures, percent } from "../numbers.js";
 import { metricNames } from "./metricNames.js";
 import type { Run } from "./useClassifier.js";
@@ -9,9 +9,6 @@ function msPerStep({ looks }: Run): number | undefined {
   const times = looks.flatMap(({ msPerStep }) => msPerStep ?? []).sort((a, b) => a - b);
   return times[times.length >> 1];
 }
-
-const nameOf = ({ settings: { loss, strength } }: Run) =>
-  `${lossChoiceOf(loss).title}${strength > 0 ? ", weighted" : ""}`;
 
 function Speed({ run }: { readonly run: Run }) {
   const ms = msPerStep(run);
@@ -37,8 +34,8 @@ export function Scores({ run, before }: { readonly run: Run | undefined; readonl
         <thead>
           <tr>
             <th scope="col">metric</th>
-            <th scope="col">{run ? nameOf(run) : "now"}</th>
-            {before && <th scope="col">before: {nameOf(before)}</th>}
+            <th scope="col">{run ? titleOf(run.settings) : "now"}</th>
+            {before && <th scope="col">before: {titleOf(before.settings)}</th>}
           </tr>
         </thead>
         <tbody>
