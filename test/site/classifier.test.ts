@@ -24,6 +24,7 @@ describe("the classifier", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("classifier");
+    page.setDefaultTimeout(110_000);
     await page.goto(`${page.url()}?steps=80`);
     await page.waitForSelector(".badge.on");
   });

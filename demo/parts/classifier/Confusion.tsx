@@ -11,7 +11,7 @@ export function Confusion({ set: { classes }, confusion }: Props) {
   const names = classes.map(({ name }) => name);
   const rows = names.map((_, is) => names.map((_, taken) => confusion?.[names.length * is + taken]));
   return (
-    <table class="confusion">
+    <table class={names.length > 4 ? "confusion" : "confusion few"}>
       <caption>What is (rows), and what it was taken for (columns): pictures held out, counted</caption>
       <thead>
         <tr>

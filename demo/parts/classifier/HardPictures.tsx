@@ -2,7 +2,7 @@
 import { useCallback } from "preact/hooks";
 import type { PictureSet } from "../../model/classifier/pictureSets.js";
 import type { HardPicture } from "../../training/classifier/judge.js";
-import { figures } from "../numbers.js";
+import { fixed } from "../numbers.js";
 import { PixelPicture } from "../PixelPicture.js";
 
 interface Props {
@@ -17,7 +17,7 @@ function Picture({ set: { classes }, one }: { readonly set: PictureSet; readonly
     [pixels],
   );
   const [is, as] = [classes[label]?.name ?? "", classes[taken]?.name ?? ""];
-  const cost = figures(Number(loss.toPrecision(3)));
+  const cost = fixed(loss);
   return (
     <li data-label={label} data-taken={taken} data-loss={loss}>
       <PixelPicture shade={shade} label={`${is}, taken for ${as}: a loss of ${cost}`} />

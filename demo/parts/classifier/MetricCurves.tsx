@@ -65,7 +65,7 @@ export function MetricCurves({ run, before, steps, lowest }: Props) {
       <Plot
         data={data}
         options={options}
-        height={240}
+        height={340}
         label={`Metrics of the pictures held out, over the steps; now: ${told}`}
       />
       <figcaption>The metrics, on pictures that it does not learn from.</figcaption>

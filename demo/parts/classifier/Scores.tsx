@@ -16,7 +16,7 @@ function Speed({ run }: { readonly run: Run }) {
   return (
     <p class="quiet speed" data-ms={ms}>
       {figures(Number(ms.toPrecision(2)))} ms a step, {count(Number((1000 / ms).toPrecision(2)))} steps a
-      second; the median
+      second
     </p>
   );
 }
