@@ -10,5 +10,5 @@ export interface ModelChoice {
 
 export const modelChoices: Readonly<Record<ModelName, ModelChoice>> = {
   regression: { title: "weighted sums of the pixels", steps: 150, perLook: 10 },
-  network: { title: "a network with 32 hidden units", steps: 120, perLook: 15 },
+  network: { title: "a network with 32 hidden units", steps: 120, perLook: 10 },
 };
