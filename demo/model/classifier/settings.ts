@@ -1,6 +1,6 @@
 /** What is to be trained: on which pictures, of what make, by which loss. */
 import { lossChoices } from "./lossChoices.js";
-import { type ModelName, modelChoices } from "./modelChoices.js";
+import type { ModelName } from "./modelChoices.js";
 import { pictureSets } from "./pictureSets.js";
 
 export interface ClassifierSettings {
@@ -20,5 +20,3 @@ export const firstSettings: ClassifierSettings = {
   parameter: 0,
   strength: 0,
 };
-
-export const modelOf = ({ model }: ClassifierSettings) => modelChoices[model];

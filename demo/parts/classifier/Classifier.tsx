@@ -1,23 +1,19 @@
 /** The whole of the page: what to train and by which loss, how it goes, and what has come of it. */
 import { useState } from "preact/hooks";
-import { lossChoiceOf } from "../../model/classifier/lossChoices.js";
 import { modelChoices } from "../../model/classifier/modelChoices.js";
-import { pictureSetOf } from "../../model/classifier/pictureSets.js";
 import { programOf } from "../../model/classifier/programOf.js";
 import { type ClassifierSettings, firstSettings } from "../../model/classifier/settings.js";
 import { useEngineState } from "../engine.js";
 import { type Curve, LossCurves } from "../LossCurves.js";
 import { RunBar } from "../RunBar.js";
-import { Confusion } from "./Confusion.js";
-import { HardPictures } from "./HardPictures.js";
 import { LossPrices } from "./LossPrices.js";
-import { lossLevels } from "./lossLevels.js";
 import { MetricCurves } from "./MetricCurves.js";
+import { Mistakes } from "./Mistakes.js";
 import { Recorded } from "./Recorded.js";
-import { SaveScores } from "./SaveScores.js";
 import { Scores } from "./Scores.js";
 import { LossControls, PictureChoice } from "./Settings.js";
 import { useClassifier } from "./useClassifier.js";
+import { useLossLevels } from "./useLossLevels.js";
 
 const curves: readonly Curve[] = [
   { name: "before", colour: "loss", faint: true },
@@ -43,9 +39,9 @@ export function Classifier() {
     start(next);
     document.getElementById("train")?.scrollIntoView();
   };
-  const set = pictureSetOf(run?.settings.pictures ?? settings.pictures);
-  const look = run?.looks.at(-1);
+  const longest = Math.max(run?.steps ?? steps, before?.steps ?? 0);
   const seen = { before: { losses: before?.losses ?? [] }, now: { losses: run?.losses ?? [] } };
+  const levels = useLossLevels(seen.now.losses, seen.before.losses);
   return (
     <>
       <section aria-labelledby="train" data-status={status}>
@@ -56,7 +52,7 @@ export function Classifier() {
             <LossControls settings={settings} onChange={setSettings} onTrain={start} />
             <RunBar
               title="the training"
-              action={`Train by ${lossChoiceOf(settings.loss).title.toLowerCase()}`}
+              action={status === "idle" ? "Train" : "Train again"}
               works={status === "working"}
               disabled={!ready}
               text={status === "idle" ? `${steps} steps; it is judged after every ${perLook}` : text}
@@ -70,28 +66,15 @@ export function Classifier() {
             <LossCurves
               curves={curves}
               seen={seen}
-              steps={run?.steps ?? steps}
-              levels={lossLevels(seen.now.losses, seen.before.losses)}
+              steps={longest}
+              levels={levels}
               caption="The loss before each step. Each loss has a scale of its own: these curves say that it learns, not which is better. Faint is the run before."
             />
-            <MetricCurves run={run} before={before} steps={run?.steps ?? steps} lowest={set.lowest} />
+            <MetricCurves run={run} before={before} steps={longest} />
           </div>
         </div>
       </section>
-      <section aria-labelledby="mistakes">
-        <h2 id="mistakes">What it gets wrong</h2>
-        <div class="mistakes">
-          <Confusion set={set} confusion={look?.confusion} />
-          <div>
-            <p>
-              The loss of each picture, before any mean is taken (<code>reduction: "none"</code>), finds the
-              ones that cost the most: mistakes, scrawls, and labels that one may doubt.
-            </p>
-            <HardPictures set={set} hardest={look?.hardest ?? []} />
-            {run && status !== "working" && <SaveScores run={run} />}
-          </div>
-        </div>
-      </section>
+      {engine.status !== "missing" && <Mistakes state={state} pictures={settings.pictures} />}
       <section aria-labelledby="prices">
         <h2 id="prices">What each of them charges</h2>
         <div class="split">

@@ -5,17 +5,13 @@ import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
 import { type LossChoice, lossChoices, lossOf } from "../../model/classifier/lossChoices.js";
 import type { ClassifierSettings } from "../../model/classifier/settings.js";
+import { Key } from "../Key.js";
 import { fixed } from "../numbers.js";
 import { axisOf, type Data, levelLine, Plot } from "../Plot.js";
 import type { Theme } from "../theme.js";
 
-const colours: Readonly<Record<string, keyof Theme>> = {
-  crossEntropy: "mse",
-  labelSmoothing: "mae",
-  focal: "huber",
-  hinge: "logCosh",
-  crammerSinger: "quantile",
-};
+const colours: readonly (keyof Theme)[] = ["mse", "mae", "huber", "logCosh", "quantile"];
+const curves = lossChoices.map(({ name, title }, i) => ({ name, title, colour: colours[i] ?? "ink" }));
 
 const classes = 10;
 const leads = Float64Array.from({ length: 121 }, (_, i) => (i - 40) / 10);
@@ -45,8 +41,8 @@ function optionsFor(chosen: string) {
     ],
     series: [
       {},
-      ...lossChoices.map(({ name }) => ({
-        stroke: theme[colours[name] ?? "ink"],
+      ...curves.map(({ name, colour }) => ({
+        stroke: theme[colour],
         width: name === chosen ? 3 : 1.5,
         alpha: name === chosen ? 1 : 0.55,
         points: { show: false },
@@ -72,13 +68,7 @@ export function LossPrices({ settings: { loss: chosen, parameter } }: { settings
     .join(", ");
   return (
     <figure data-prices={chosen}>
-      <div class="key wraps">
-        {lossChoices.map(({ name, title }) => (
-          <span key={name} style={{ color: `var(--${colours[name]})` }}>
-            {title}
-          </span>
-        ))}
-      </div>
+      <Key curves={curves} />
       <Plot
         data={data}
         options={options}

@@ -1,13 +1,17 @@
 /** What is wanted of the pictures held out, over the steps: three metrics, and behind them those of the run before. */
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
+import { Key } from "../Key.js";
 import { percent } from "../numbers.js";
 import { axisOf, type Data, Plot } from "../Plot.js";
 import type { Theme } from "../theme.js";
 import { metricNames } from "./metricNames.js";
 import type { Run } from "./useClassifier.js";
 
-function optionsFor(steps: number, lowest: number) {
+/** Below it is nothing worth seeing. */
+const lowest = 0.4;
+
+function optionsFor(steps: number) {
   return (theme: Theme): Omit<uPlot.Options, "width" | "height"> => {
     const curves = metricNames.map(({ colour }) => ({
       stroke: theme[colour],
@@ -36,11 +40,10 @@ interface Props {
   readonly run: Run | undefined;
   readonly before: Run | undefined;
   readonly steps: number;
-  readonly lowest: number;
 }
 
-export function MetricCurves({ run, before, steps, lowest }: Props) {
-  const options = useMemo(() => optionsFor(steps, lowest), [steps, lowest]);
+export function MetricCurves({ run, before, steps }: Props) {
+  const options = useMemo(() => optionsFor(steps), [steps]);
   const data = useMemo((): Data => {
     const runs = [before?.looks ?? [], run?.looks ?? []];
     const [longest = []] = runs.toSorted((a, b) => b.length - a.length);
@@ -55,13 +58,7 @@ export function MetricCurves({ run, before, steps, lowest }: Props) {
     : "nothing yet";
   return (
     <figure>
-      <div class="key">
-        {metricNames.map(({ name, title, colour }) => (
-          <span key={name} style={{ color: `var(--${colour})` }}>
-            {title}
-          </span>
-        ))}
-      </div>
+      <Key curves={metricNames} />
       <Plot
         data={data}
         options={options}
