@@ -95,6 +95,7 @@ describe("the classifier", () => {
   });
 
   it("trains a network by TensorFlow.js, until it is stopped", async () => {
+    await page.click(".presets button:nth-child(2)");
     await page.select("select", "network");
     await press("hinge");
     await page.waitForSelector("[data-status=working] [data-ms]");
