@@ -10,6 +10,7 @@ export const pages: readonly SitePage[] = [
   { name: "losses", title: "Losses" },
   { name: "training", title: "Training" },
   { name: "classifier", title: "Classifier" },
+  { name: "sequences", title: "Sequences" },
   { name: "own-loss", title: "Your own loss" },
   { name: "own-data", title: "Your own data" },
   { name: "benchmark", title: "Benchmark" },

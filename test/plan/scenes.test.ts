@@ -17,7 +17,7 @@ let device: GPUDevice;
 let modules = 0;
 
 beforeAll(async () => {
-  device = await nullDevice();
+  device = await nullDevice(["subgroups"]);
 });
 afterAll(() => {
   console.log(`${modules} modules are valid`);

@@ -79,9 +79,9 @@ export function Classifier() {
         <h2 id="prices">What each of them charges</h2>
         <div class="split">
           <p>
-            A picture is right when its own score leads. Cross entropy never charges nothing; label smoothing
-            charges for too long a lead; focal forgives what is nearly right; a hinge stops at its margin, and
-            forgets the pictures beyond it.
+            A picture is read right when the score of its class leads. Cross entropy never charges nothing;
+            label smoothing charges for too long a lead as well; focal forgives what is nearly sure; a hinge
+            stops at its margin, and forgets the pictures beyond it.
           </p>
           <LossPrices settings={settings} />
         </div>
