@@ -13,6 +13,7 @@ export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview", group: "Losses" },
   { name: "losses", title: "Every loss", group: "Losses" },
   { name: "training", title: "Training", group: "See it learn" },
+  { name: "classifier", title: "Classifier", group: "See it learn" },
   { name: "sequences", title: "Sequences", group: "See it learn" },
   { name: "pictures", title: "Pictures", group: "See it learn" },
   { name: "own-loss", title: "Your own loss", group: "Yours" },
