@@ -8,6 +8,7 @@ export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
 export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
 export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
+export type { ExplainOptions } from "./engine/explainLoss.js";
 export type { OptimizerOptions } from "./engine/makeOptimizer.js";
 export type { Batches } from "./engine/pump.js";
 export type { Batch, StreamOptions } from "./engine/stream.js";
@@ -26,7 +27,7 @@ export type { Metric, MetricFactory, MetricInfo } from "./metric.js";
 export * from "./metrics/index.js";
 export * from "./optim/index.js";
 export type { Optimizer, OptimizerFactory, OptimizerInfo, OptimizerState } from "./optimizer.js";
-export type { Explanation } from "./plan/explain.js";
+export type { ExplainedDispatch, Explanation, Traffic } from "./plan/explain.js";
 export {
   type DType,
   type NestedNumbers,

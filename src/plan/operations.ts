@@ -21,7 +21,7 @@ export type Operations = (name: string) => number;
  * the module shuts one. Signs, comparisons, bits, and the arithmetic of indices count for nothing.
  */
 export function operationsOf(code: string): Operations {
-  const text = plain(code);
+  const text = code.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
   const constants = new Map(
     [...text.matchAll(/\bconst\s+(\w+)\s*=\s*(true|false)\s*;/g)].map(([, name, value]) => [
       name as string,
@@ -40,7 +40,7 @@ export function operationsOf(code: string): Operations {
     if (found !== undefined) return found;
     const body = bodies.get(name);
     if (body === undefined) throw new Error(`the module has no function ${name}`);
-    const open = withoutIndices(reachable(body, constants));
+    const open = withoutIndices(reachable(plain(body), constants));
     const called = [...open.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].map(([, called]) => called as string);
     const total =
       operators(open) +
@@ -56,10 +56,9 @@ function costOf(builtin: string): number {
   return builtins.has(builtin) ? 1 : 0;
 }
 
-/** Without comments; every number is a 1, so that no exponent's sign is taken for an operator. */
-function plain(code: string): string {
-  return code
-    .replace(/\/\/.*|\/\*[\s\S]*?\*\//g, "")
+/** Every number is a 1, so that no exponent's sign is taken for an operator; what follows `return` may have a sign. */
+function plain(body: string): string {
+  return body
     .replace(/\breturn\b/g, ";")
     .replace(
       /(?<!\w)(?:0[xX][\da-fA-F.]+(?:[pP][+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fhiu]?/g,
