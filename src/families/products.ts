@@ -25,6 +25,9 @@ interface ProductsDefinition extends ItemsDefinition {
 
 const block = 16;
 
+/** At one position of a block: two products and two sums for each of 4 × 4 entries, and eight differences. */
+const blockFlops = 4 * 16 + 8;
+
 /** Positions are summed in runs: enough of them to keep every lane busy, each short enough for f32. */
 const shortestRun = 256;
 const longestRun = 4096;
@@ -126,7 +129,7 @@ function planProducts(request: PlanRequest): Plan {
     // A workgroup goes over a run for a block of every lane.
     const sweeps = Math.ceil(pairs / workgroup);
     add("products", forward, text, productsStage, "products", images * runs * pairs, {
-      flops: images * positions * pairs * 72,
+      flops: images * positions * pairs * blockFlops,
       reads: { "input/predictions": sweeps, "input/targets": sweeps },
     });
 
