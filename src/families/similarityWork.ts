@@ -53,7 +53,7 @@ export function backwardWork(
   const part = share(kernel, rows) * (kernel.own.inputs.length / Math.max(1, wanted.length));
   const readTimes = (name: string): number => part * (accumulated.includes(name) ? stores : stores - 1);
   return {
-    calls: { slopeAt: ways * pairs },
+    calls: { pulledBy: ways * pairs, roleOf: pairs },
     flops: (scoreFlops(kernel) + 2 * features) * pairs,
     reads: {
       ...readsOf(kernel, rows, sweepsOf(2, 4 * chunk * features)),
