@@ -27,6 +27,7 @@ export type { CompiledLoss, EncodeInput } from "./engine/compiled.js";
 export type { CompiledOptimizer, OptimizerRead } from "./engine/compiledOptimizer.js";
 export { createEngine, Engine, type EngineOptions } from "./engine/engine.js";
 export type { EvaluateStreamOptions } from "./engine/evaluateStream.js";
+export type { ExplainOptions } from "./engine/explainLoss.js";
 export type { OptimizerOptions } from "./engine/makeOptimizer.js";
 export type { Measured, MeasuredAs } from "./engine/measureStream.js";
 export type { Batches } from "./engine/pump.js";
@@ -59,7 +60,7 @@ export type {
 export * from "./metrics/index.js";
 export * from "./optim/index.js";
 export type { Optimizer, OptimizerFactory, OptimizerInfo, OptimizerState } from "./optimizer.js";
-export type { Explanation } from "./plan/explain.js";
+export type { ExplainedDispatch, Explanation, Traffic } from "./plan/explain.js";
 export {
   type DType,
   type NestedNumbers,

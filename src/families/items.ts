@@ -5,7 +5,7 @@ import type { ItemsDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { identifier, ShaderInterface } from "../plan/interface.js";
-import type { Binding, Plan, PlanRequest, UniformField } from "../plan/plan.js";
+import type { Binding, Plan, PlanRequest, UniformField, Work } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
 import { faultText, inspect } from "./inspect.js";
@@ -27,11 +27,14 @@ export interface Kernel {
   readonly runs?: readonly Run[];
   /** It has operations of subgroups. */
   readonly subgroups?: boolean;
+  /** What it costs; of several runs each says its own. */
+  readonly work?: Work;
 }
 
 export interface Run {
   readonly fields: Readonly<Record<number, UniformField>>;
   readonly workgroups: number;
+  readonly work?: Work;
 }
 
 /** How a planner's family differs from the usual. */
@@ -152,6 +155,7 @@ export class Items {
     texts,
     skeleton,
     workgroups,
+    work = {},
     runs = [{ fields: {}, workgroups }],
     subgroups = false,
   }: Kernel): void {
@@ -173,6 +177,7 @@ export class Items {
         bindings: shader.bindings,
         uniform: shader.uniform.map((field, place) => run.fields[place] ?? field),
         workgroups: run.workgroups,
+        work: this.frame.work(run.work ?? work),
       });
     }
   }
@@ -311,6 +316,7 @@ export class Items {
       texts: [{ name: `${frame.label}/items (generated)`, text: text.join("\n") }],
       skeleton: { name: "shaders/stages/items.wgsl", text: itemsStage },
       workgroups: groups,
+      work: { calls: { takeItem: range.count, mergeTally: range.count } },
     });
     frame.slots += groups;
   }

@@ -11,6 +11,7 @@ import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
 import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
 import { labelsInput, type RowWalk } from "./rowwiseInputs.js";
+import { countReads, rowWork } from "./rowwiseWork.js";
 import { regionBytes, resultRegions, sharesResults } from "./rowwiseWrite.js";
 import { checkedInputs, tallyFields, tallyText } from "./tally.js";
 
@@ -48,9 +49,13 @@ export function planRowwise(request: PlanRequest): Plan {
     : [rowRanges(request, layout, names), rowRanges(request, layout, names)];
   inspectStreamed(frame, tally, labelsInput(frame, walk));
   if (counts) {
-    frame.count(counted, (shader, range) => [
-      { name: `${definition.name}/labels (generated)`, text: countGlue(frame, shader, walk, range) },
-    ]);
+    frame.count(
+      counted,
+      (shader, range) => [
+        { name: `${definition.name}/labels (generated)`, text: countGlue(frame, shader, walk, range) },
+      ],
+      countReads(frame, walk),
+    );
   }
   if (!request.divisorOnly) {
     frame.sweep(ranges, passes(), dispatch);
@@ -125,6 +130,7 @@ export function planRowwise(request: PlanRequest): Plan {
       bindings: shader.bindings,
       uniform: shader.uniform,
       workgroups: groups,
+      work: frame.work(rowWork(frame, walk, pass, range)),
     });
     if (!pass.loss) return;
     frame.slots += groups;

@@ -4,12 +4,13 @@ import gatherStage from "../../shaders/families/similarityGather.wgsl?raw";
 import normsStage from "../../shaders/families/similarityNorms.wgsl?raw";
 import pairPart from "../../shaders/families/similarityPair.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Plan, PlanRequest } from "../plan/plan.js";
+import type { Plan, PlanRequest, Work } from "../plan/plan.js";
 import { Items, type Run } from "./items.js";
 import { paramsText } from "./params.js";
 import type { SimilarityDefinition } from "./similarityDefinition.js";
 import { bodyText, rowsText, type Side, storeText, trainedText } from "./similarityText.js";
 import { type PairTile, pullText, tileText } from "./similarityTile.js";
+import { backwardWork, forwardWork, gatherWork, normsWork, type PairsKernel } from "./similarityWork.js";
 
 /** How many lanes go through the others for the same rows, and how many such teams a workgroup has. */
 interface Grid {
@@ -119,6 +120,12 @@ class Similarity {
       texts: [{ name: "similarity/norms (generated)", text }],
       skeleton: { name: "shaders/families/similarityNorms.wgsl", text: normsStage },
       workgroups: Math.max(1, Math.min(Math.ceil(side.rows / workgroup), 1024)),
+      work: normsWork(
+        side,
+        this.#items.layout.sizes.features ?? 0,
+        workgroup,
+        this.#definition.normalizes(this.#request.params),
+      ),
     });
   }
 
@@ -164,7 +171,13 @@ class Similarity {
   }
 
   /** Runs over rows of a side, so many at a time that none takes long; declares `firstRow` and `endRow`. */
-  #runs(shader: ShaderInterface, first: number, end: number, work: number): Run[] {
+  #runs(
+    shader: ShaderInterface,
+    first: number,
+    end: number,
+    work: number,
+    workOf: (rows: number) => Work,
+  ): Run[] {
     const { blocks, most } = this.#grid;
     const unit = this.#tile.rows * blocks;
     const { features = 1 } = this.#items.layout.sizes;
@@ -179,9 +192,23 @@ class Similarity {
       runs.push({
         fields: { [place]: { u32: at }, [place + 1]: { u32: stop } },
         workgroups: Math.ceil((stop - at) / unit),
+        work: workOf(stop - at),
       });
     }
     return runs;
+  }
+
+  /** What the cost of a kernel over pairs depends on. */
+  #kernel(own: Side, other: Side): PairsKernel {
+    const { shares, blocks, tiles } = this.#grid;
+    return {
+      own,
+      other,
+      features: this.#items.layout.sizes.features ?? 0,
+      together: this.#tile.rows * blocks,
+      chunk: 4 * shares * tiles,
+      isDistance: this.#definition.statistic === "hardest",
+    };
   }
 
   #forward(own: Side, other: Side, isSecond: boolean): void {
@@ -205,7 +232,9 @@ class Similarity {
       subgroups: this.#tile.isShared,
       skeleton: { name: "shaders/families/similarityForward.wgsl", text: forwardStage },
       workgroups: 0,
-      runs: this.#runs(shader, 0, own.rows, other.rows),
+      runs: this.#runs(shader, 0, own.rows, other.rows, (rows) =>
+        forwardWork(this.#kernel(own, other), rows),
+      ),
       shader,
     });
   }
@@ -248,6 +277,8 @@ class Similarity {
     const { name, body } = this.#definition;
     const { shares, blocks } = this.#grid;
     const both = own === other || this.#isSymmetric;
+    const { gradients, accumulated } = this.#request;
+    const wanted = own.inputs.filter((name) => gradients.includes(name));
     const shader = new ShaderInterface();
     const text = [
       `const WORKGROUP = ${shares * blocks}u;`,
@@ -271,7 +302,9 @@ class Similarity {
       subgroups: this.#tile.isShared,
       skeleton: { name: "shaders/families/similarityBackward.wgsl", text: backwardStage },
       workgroups: 0,
-      runs: this.#runs(shader, first, end, 2 * other.rows),
+      runs: this.#runs(shader, first, end, 2 * other.rows, (rows) =>
+        backwardWork(this.#kernel(own, other), rows, { ways: both ? 2 : 1, wanted, accumulated }),
+      ),
       shader,
     });
   }
@@ -296,6 +329,11 @@ class Similarity {
       ],
       skeleton: { name: "shaders/families/similarityGather.wgsl", text: gatherStage },
       workgroups: Math.max(1, Math.min(Math.ceil(own.rows / workgroup), 65535)),
+      work: gatherWork(
+        this.#kernel(own, own),
+        workgroup,
+        own.inputs.filter((input) => this.#request.gradients.includes(input)),
+      ),
     });
   }
 
