@@ -9,6 +9,8 @@ export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview" },
   { name: "losses", title: "Losses" },
   { name: "training", title: "Training" },
+  { name: "embeddings", title: "Embeddings" },
+  { name: "adversarial", title: "Adversarial" },
   { name: "own-loss", title: "Your own loss" },
   { name: "own-data", title: "Your own data" },
   { name: "benchmark", title: "Benchmark" },

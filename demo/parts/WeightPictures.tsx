@@ -1,15 +1,8 @@
 /** What each digit looks for: a picture of its weights, red where ink speaks for it, blue where against. */
 import { useEffect, useRef } from "preact/hooks";
 import { digits, pixelsPerPicture, side } from "../training/digits.js";
+import { partsOf } from "./partsOf.js";
 import { type Theme, useTheme } from "./theme.js";
-
-type Colour = readonly [red: number, green: number, blue: number];
-
-/** `#b93a22` as its three parts. */
-function partsOf(colour: string): Colour {
-  const number = Number.parseInt(colour.slice(1), 16);
-  return [number >> 16, (number >> 8) & 255, number & 255];
-}
 
 /** From the paper towards one of two colours, by sign and size. */
 function draw(
