@@ -4,7 +4,7 @@ import { startTensorFlow } from "./network/tensorFlow.js";
 import { splitDigits } from "./training/digits.js";
 import { embed } from "./training/embed.js";
 import { fetchDigits } from "./training/fetchDigits.js";
-import { pooled } from "./training/pooled.js";
+import { centred, pooled } from "./training/pooled.js";
 import { stopwatch } from "./training/stopwatch.js";
 
 export interface EmbeddingsOrder {
@@ -21,16 +21,19 @@ export type EmbeddingsNews =
 
 const tell = (news: EmbeddingsNews) => postMessage(news);
 
+async function bring(url: string) {
+  const { train, held } = splitDigits(await fetchDigits(url));
+  const small = pooled(train);
+  return { train: centred(small, small), held: centred(pooled(held), small) };
+}
+
 async function work({ pictures, settings }: EmbeddingsOrder): Promise<void> {
   const start = performance.now();
   tell({ kind: "stage", text: "bringing the digits, and TensorFlow.js to a GPU" });
-  const [engine, { train, held }] = await Promise.all([
-    startTensorFlow(),
-    fetchDigits(pictures).then(splitDigits),
-  ]);
+  const [engine, digits] = await Promise.all([startTensorFlow(), bring(pictures)]);
   tell({ kind: "stage", text: "making kernels" });
   const each = stopwatch(0);
-  await embed(engine, { train: pooled(train), held: pooled(held) }, settings, (look) => {
+  await embed(engine, digits, settings, (look) => {
     tell({ kind: "look", look, milliseconds: each(look.step) });
   });
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });

@@ -15,7 +15,7 @@ export interface SideBySide {
 }
 
 /** What passes of a negative sum. */
-const leak = 0.2;
+const leak = 0.1;
 
 /** Weights normal of variance 2 ÷ inputs (K. He et al., 2015), and 0 for the input that is always 1. */
 function startOf(widths: readonly number[], seed: number): number[] {

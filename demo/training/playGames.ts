@@ -10,14 +10,15 @@ import { tf } from "../network/tensorFlow.js";
 import { randomFrom } from "./random.js";
 
 /** Reals and fakes of a step. */
-const batch = 128;
+const batch = 64;
 /** Of the noise that a generator makes a point of. */
 const noiseWidth = 2;
-const hidden = [32, 32];
-const rates = { discriminator: 0.015, generator: 0.01 };
+/** With the input that is always 1 the widths are whole tiles of a matrix product: 32. */
+const hidden = [31, 31];
+const rates = { discriminator: 0.02, generator: 0.015 };
 /** The share of the rate that is left at the end. */
 const coldest = 0.1;
-const lookEvery = 8;
+const lookEvery = 10;
 
 /** No memory of old slopes: the other side moves. */
 const adam = (rate: number) => new CoolingAdam(rate, 0.5, 0.999);

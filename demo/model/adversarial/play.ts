@@ -32,13 +32,13 @@ export interface Scene {
 }
 
 /** Fakes that are shown, and as many reals. */
-export const shown = 256;
+export const shown = 128;
 
 /** Of the reals that are shown. */
 export const realSeed = 31;
 
 /** Knots of the grid along a side. */
-export const knots = 25;
+export const knots = 17;
 
 /** The picture goes from −reach to reach. */
 export const reach = 1.5;

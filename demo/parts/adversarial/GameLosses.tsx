@@ -11,7 +11,7 @@ const optionsFor =
   (from: number, to: number) =>
   (theme: Theme): Omit<uPlot.Options, "width" | "height"> => ({
     scales: { x: { time: false, range: [from, to] } },
-    padding: [8, 8, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     axes: [

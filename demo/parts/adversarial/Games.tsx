@@ -2,7 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { games } from "../../model/adversarial/games.js";
 import type { PlaySettings } from "../../model/adversarial/play.js";
-import { useEngineState } from "../engine.js";
+import { type EngineState, useEngineState } from "../engine.js";
 import { RunBar } from "../RunBar.js";
 import { TextReport } from "../TextReport.js";
 import { GameFigure } from "./GameFigure.js";
@@ -37,9 +37,11 @@ const presets: readonly [Preset, ...Preset[]] = [
   },
 ];
 
-/** `?rounds=16` for who has little time. */
-const usualRounds = 400;
-const roundsOf = (search: string) => Number(new URLSearchParams(search).get("rounds")) || usualRounds;
+/** As many as take some seconds; `?rounds=20` for who has little time. */
+function roundsOf(engine: EngineState, search: string): number {
+  const usual = engine.status === "ready" && !engine.engine.info.software ? 1500 : 300;
+  return Number(new URLSearchParams(search).get("rounds")) || usual;
+}
 
 export function Games() {
   const engine = useEngineState();
@@ -48,7 +50,7 @@ export function Games() {
   const { status, text, share, history } = state;
   const works = status === "working";
   const { settings, round, views } = shownOf(state);
-  const rounds = roundsOf(location.search);
+  const rounds = roundsOf(engine, location.search);
   const report = useMemo(
     () => (works ? "" : reportOf({ settings, round, views })),
     [works, settings, round, views],
@@ -68,7 +70,7 @@ export function Games() {
         title="five games"
         action={status === "idle" ? "Play all five" : "Play all five again"}
         works={works}
-        text={status === "idle" ? `${rounds} rounds of 128 fakes each; brings TensorFlow.js` : text}
+        text={status === "idle" ? `${rounds} rounds of 64 fakes each; brings TensorFlow.js` : text}
         share={share}
         start={engine.status === "ready" ? begin : () => undefined}
         stop={stop}

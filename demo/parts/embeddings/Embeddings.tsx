@@ -89,7 +89,7 @@ export function Embeddings() {
             works={works}
             text={
               status === "idle"
-                ? `${steps} steps of ${10 * digits} pictures; brings 1.7 MB of digits, and TensorFlow.js`
+                ? `${steps} steps of ${8 * digits} pictures; brings 1.7 MB of digits, and TensorFlow.js`
                 : text
             }
             share={share}
