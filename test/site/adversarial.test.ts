@@ -13,7 +13,8 @@ describe("the page of adversarial losses", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("adversarial");
-    await page.goto(`${page.url()}?rounds=10`);
+    page.setDefaultTimeout(110_000);
+    await page.goto(`${page.url()}?rounds=3`);
     await page.waitForSelector(".badge.on");
   });
 
@@ -53,7 +54,7 @@ describe("the page of adversarial losses", () => {
   it("plays all five at once, and fakes move", async () => {
     const before = await told();
     await page.click(".run button");
-    await page.waitForSelector("[data-status=done][data-round='10']");
+    await page.waitForSelector("[data-status=done][data-round='3']");
     expect((await told())[0]!.fakes).not.toEqual(before[0]!.fakes);
     const label = await page.$eval("[data-game=hingeGan] canvas", ({ ariaLabel }) => ariaLabel);
     expect(label).toMatch(/^hingeGan: 128 fakes among 128 real points; [\d.]+\s% of them/);
@@ -88,11 +89,14 @@ describe("the page of adversarial losses", () => {
     }
   });
 
-  it("gives the discriminators a head start if so wished, and stops when told to", async () => {
+  it("begins another game, and stops when told to, by keyboard too", async () => {
     await page.click(".presets ::-p-text(A head start)");
+    expect(await page.$eval(".presets + p", ({ textContent }) => textContent)).toContain(
+      "learn alone for 160",
+    );
     await page.focus(".run button");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("[data-status=working][data-round='-160']");
+    await page.waitForSelector("[data-status=working]");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-status=stopped]");
   });

@@ -33,6 +33,7 @@ describe("the page of embeddings", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("embeddings");
+    page.setDefaultTimeout(110_000);
     await page.goto(`${page.url()}?steps=24`);
     await page.waitForSelector(".badge.on");
   });

@@ -38,7 +38,7 @@ export const shown = 128;
 export const realSeed = 31;
 
 /** Knots of the grid along a side. */
-export const knots = 17;
+export const knots = 16;
 
 /** The picture goes from −reach to reach. */
 export const reach = 1.5;

@@ -5,6 +5,7 @@ import { contenders } from "../../model/embeddings/contenders.js";
 import type { EmbedSettings } from "../../model/embeddings/look.js";
 import { type EngineState, useEngineState } from "../engine.js";
 import { Field } from "../Field.js";
+import { short } from "../numbers.js";
 import { RunBar } from "../RunBar.js";
 import { TextReport } from "../TextReport.js";
 import { AccuracyCurves } from "./AccuracyCurves.js";
@@ -111,7 +112,7 @@ export function Embeddings() {
       <p class="quiet" data-recorded={history.length === 0}>
         {history.length === 0
           ? `Recorded after ${step} steps of an earlier training. Yours begins from chance.`
-          : `After ${step} steps, with a margin of ${settings.margin} and a temperature of ${settings.temperature}. Below each picture: digits whose nearest neighbour is of the same digit.`}
+          : `After ${step} steps, with a margin of ${short(settings.margin)} and a temperature of ${short(settings.temperature)}. Below each picture: digits whose nearest neighbour is of the same digit.`}
       </p>
       <div class="planes">
         {contenders.map((contender) => (
