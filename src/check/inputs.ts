@@ -56,16 +56,31 @@ export interface Named extends Pick<BaseDefinition, "name" | "inputs" | "optiona
 }
 
 /** The names under which a loss takes sample weights. */
-export function weightNames(definition: Pick<Named, "parts" | "takesWeights">): readonly string[] {
+function weightNames(definition: Pick<Named, "parts" | "takesWeights">): readonly string[] {
   if (definition.takesWeights === false) return [];
   if (!definition.parts) return ["weights"];
   return definition.parts.flatMap(({ inputs }) => inputs.weights ?? []);
 }
 
+/** Every name under which it takes an input, `weights` last. */
+export function knownNames(definition: Omit<Named, "name" | "oneOf" | "optional">): readonly string[] {
+  return [...Object.keys(definition.inputs), ...weightNames(definition)];
+}
+
+/** The inputs that it cannot do without, and that have no alternative. */
+export function requiredNames({
+  inputs,
+  optional,
+  oneOf,
+}: Pick<Named, "inputs" | "oneOf" | "optional">): readonly string[] {
+  const alternatives = oneOf.flat();
+  return Object.keys(inputs).filter((name) => !optional.includes(name) && !alternatives.includes(name));
+}
+
 /** Refuses inputs that are misspelt, missing, surplus or given twice over. */
 export function checkNames(definition: Named, given: readonly string[], noun = "input"): void {
   const { name } = definition;
-  const known = [...Object.keys(definition.inputs), ...weightNames(definition)];
+  const known = knownNames(definition);
   for (const key of given) {
     if (known.includes(key)) continue;
     throw new InvalidInputError(
@@ -82,9 +97,8 @@ export function checkNames(definition: Named, given: readonly string[], noun = "
       chosen[1] ? { input: chosen[1] } : { input: choice[0] ?? "" },
     );
   }
-  const alternatives = definition.oneOf.flat();
-  for (const key of Object.keys(definition.inputs)) {
-    if (given.includes(key) || alternatives.includes(key) || definition.optional.includes(key)) continue;
+  for (const key of requiredNames(definition)) {
+    if (given.includes(key)) continue;
     throw new InvalidInputError(
       `${name}: input "${key}" is missing; it takes ${known.join(", ")}, and got ${given.join(", ") || "none"}.`,
       { input: key },
@@ -104,7 +118,7 @@ export function resolveInputs(
   const given = Object.keys(inputs).filter((key) => inputs[key] !== undefined);
   checkNames(definition, given);
   const sources: Record<string, Source> = {};
-  for (const key of [...Object.keys(definition.inputs), ...weightNames(definition)]) {
+  for (const key of knownNames(definition)) {
     if (!given.includes(key)) continue;
     sources[key] = resolveInput(definition.name, key, kinds[key] ?? "real", inputs[key]);
   }

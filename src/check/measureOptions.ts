@@ -1,7 +1,6 @@
-import { InvalidInputError, UnsupportedError } from "../errors.js";
+import { UnsupportedError } from "../errors.js";
 import type { MetricDefinition } from "../metric.js";
 import { checkOptionNames } from "./options.js";
-import { show } from "./params.js";
 
 /** Options of `measure`. */
 export interface MeasureOptions {
@@ -13,17 +12,12 @@ export interface MeasureOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Refuses what `measure` does not take; whether inputs are to be checked. */
-export function checksInputs({ name, surrogate }: MetricDefinition, options: MeasureOptions): boolean {
+/** Refuses what `measure` does not take. */
+export function checkMeasureOptions({ name, surrogate }: MetricDefinition, options: MeasureOptions): void {
   if ((options as { gradients?: unknown }).gradients) {
     throw new UnsupportedError(
       `${name}: a metric has no gradients; train with its surrogate, the loss ${surrogate}().`,
     );
   }
   checkOptionNames(name, options, ["checkInputs", "signal", "onProgress", "gradients"]);
-  const { checkInputs = true } = options;
-  if (typeof checkInputs === "boolean") return checkInputs;
-  throw new InvalidInputError(`${name}: checkInputs is ${show(checkInputs)}; it must be true or false.`, {
-    input: "checkInputs",
-  });
 }

@@ -1,34 +1,33 @@
 import { definitionOf } from "../definition.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
+import { metricDefinitionOf } from "../metric.js";
 import { type Optimizer, type OptimizerDefinition, type OptimizerState, optimizerOf } from "../optimizer.js";
 import { checkOptionNames } from "./options.js";
 import { show } from "./params.js";
+import { refused } from "./refused.js";
 import { nearest } from "./words.js";
+
+const wanted = {
+  input: "optimizer",
+  noun: "an optimiser",
+  example: "adam",
+  others: [
+    [
+      definitionOf,
+      (name: string) => `optimizer is the loss ${name}; an optimiser such as adam() was wanted.`,
+    ],
+    [
+      metricDefinitionOf,
+      (name: string) => `optimizer is the metric ${name}; an optimiser such as adam() was wanted.`,
+    ],
+  ],
+} as const;
 
 /** The definition that an optimiser's descriptor carries; refuses what is no optimiser, or only a copy of one. */
 export function optimizerIn(optimizer: unknown): OptimizerDefinition {
-  const refuse = (message: string): InvalidInputError =>
-    new InvalidInputError(message, { input: "optimizer" });
-  if (typeof optimizer === "function") {
-    const { name } = (optimizer as { info?: { name?: string } }).info ?? optimizer;
-    throw refuse(
-      `optimizer is the function ${name || "itself"}; call it, as in ${name || "adam"}(), to get the optimiser.`,
-    );
-  }
-  const found = (optimizer ?? {}) as Partial<Optimizer>;
-  const definition = found[optimizerOf];
+  const definition = (Object(optimizer) as Partial<Optimizer>)[optimizerOf];
   if (definition) return definition;
-  if (definitionOf in found) {
-    throw refuse(`optimizer is the loss ${found.name}; an optimiser such as adam() was wanted.`);
-  }
-  if (typeof found.name === "string") {
-    throw refuse(
-      `${found.name}: this descriptor is a copy without its definition, which structuredClone, postMessage and JSON leave behind; call the factory again: ${found.name}(copy.params).`,
-    );
-  }
-  throw refuse(
-    `optimizer is ${optimizer === null ? "null" : typeof optimizer}; an optimiser such as adam() was wanted.`,
-  );
+  throw refused(optimizer, wanted);
 }
 
 /** Refuses names that are misspelt, missing or surplus beside those of the parameters. */

@@ -1,5 +1,6 @@
 import type { BaseDefinition, Reduction } from "../definition.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
+import { checksInputs } from "./checksInputs.js";
 import { show } from "./params.js";
 import { nearest } from "./words.js";
 
@@ -53,12 +54,7 @@ export function resolveOptions(
       `${name}: reduction "${reduction}" has no meaning for this loss; use one of ${definition.reductions.join(", ")}.`,
     );
   }
-  const checkInputs = options.checkInputs ?? checkByDefault;
-  if (typeof checkInputs !== "boolean") {
-    throw new InvalidInputError(`${name}: checkInputs is ${show(checkInputs)}; it must be true or false.`, {
-      input: "checkInputs",
-    });
-  }
+  const checkInputs = checksInputs(name, options, checkByDefault);
   const gradients = resolveGradients(definition, given, options.gradients ?? true);
   const inPlace = names(name, "inPlace", options.inPlace ?? []);
   if (inPlace.length > 0 && !overwrites(definition)) {

@@ -1,5 +1,6 @@
 import { encodeHalf } from "../check/half.js";
 import { resolveInput, type Source } from "../check/inputs.js";
+import { isRoot } from "../check/isRoot.js";
 import type { Definition, Loss } from "../definition.js";
 import { ShapeError, UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
@@ -45,8 +46,7 @@ export async function evaluateOne(
 ): Promise<Evaluated> {
   const call = callOf(gpu, loss, inputs, options);
   const scales = await resolveScales(gpu, call, options);
-  const run = () => new Evaluation(gpu, call, scales, options, within).run();
-  return gpu.pool.limit === Number.POSITIVE_INFINITY ? run() : gpu.inTurn(run);
+  return gpu.inTurn(() => new Evaluation(gpu, call, scales, options, within).run());
 }
 
 /** Numbers of the call that may be tensors; `perItem` is an upstream gradient shaped like the loss. */
@@ -165,7 +165,7 @@ class Evaluation {
     const gpu = this.#gpu;
     const call = this.#call;
     const pieces = cut(call, gpu.planDevice, gpu.pool.available, this.#scales.perItem);
-    const root = "finish" in call.definition && call.definition.finish === "root";
+    const root = isRoot(call.definition);
     const isMean = call.options.reduction === "mean" || call.options.reduction === "weightedMean";
     const [only] = pieces;
     if (pieces.length === 1 && only) {

@@ -1,6 +1,7 @@
 import { decodeHalf } from "../check/half.js";
 import { resolveInput, type Source, sourceBytes } from "../check/inputs.js";
 import { metricIn } from "../check/metric.js";
+import { retold } from "../check/retold.js";
 import type { InputKind } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
@@ -114,9 +115,7 @@ function placed(error: unknown, kept: readonly Kept[]): unknown {
       continue;
     }
     const message = error.message.replace(`${input}[${error.index}]`, `${input}[${index}]`);
-    const { value } = error;
-    const details = { input, index, ...(value === undefined ? {} : { value }) };
-    return inBatch(new InvalidInputError(message, details, { cause: error }), batch);
+    return inBatch(retold(error, message, { index }), batch);
   }
   return error;
 }

@@ -1,15 +1,15 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
+import { knownNames } from "../check/inputs.js";
+import { isRoot } from "../check/isRoot.js";
 import { inputsOfPart } from "../check/sum.js";
 import type { Definition, Loss, Part, Reduction } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
 import { addTerms, noTotals, type TermRecipe, type TermTotals } from "../totals/losses.js";
+import { addUpPieces, type RunForTotals } from "./addUpPieces.js";
 import { callOf } from "./call.js";
-import { type Faults, firstFault } from "./faults.js";
 import { renamed } from "./parts.js";
-import { cut, type Piece } from "./pieces.js";
 import type { Call } from "./request.js";
-import { runPiece } from "./run.js";
 import type { Takeable } from "./sharedInputs.js";
 
 /** What a loss is made of, for a stream: itself, or its parts, each with how its totals become a loss. */
@@ -36,19 +36,17 @@ export function streamedTerms(loss: Loss, { reduction: asked, divisor }: TotalsO
   const definition = definitionIn(loss);
   // A stream refuses "none", and no loss has it as its default.
   const reduction = (asked ?? definition.defaultReduction) as TermRecipe["reduction"];
-  const { parts, sum, name } = definition;
-  if (!parts) {
-    const own = [...Object.keys(definition.inputs), "weights"].map((input) => [input, input]);
-    const root = "finish" in definition && definition.finish === "root";
-    const recipe = { reduction, weight: 1, ...(root ? { root } : {}), ...divided(reduction, divisor) };
-    return [{ part: { loss, inputs: Object.fromEntries(own) }, recipe }];
-  }
+  const { sum, name } = definition;
   if (sum && !Array.isArray(sum.weights)) {
     throw new UnsupportedError(
       `${name}: its weights are trained, and are no data of a stream; give its terms' losses to measureStream, each under a name of its own.`,
     );
   }
-  return parts.map((part) => {
+  const alone: Part = {
+    loss,
+    inputs: Object.fromEntries(knownNames(definition).map((input) => [input, input])),
+  };
+  return (definition.parts ?? [alone]).map((part) => {
     const { term, factor = 1 } = part;
     if (part.reduction === "sum") {
       throw new UnsupportedError(
@@ -57,12 +55,11 @@ export function streamedTerms(loss: Loss, { reduction: asked, divisor }: TotalsO
     }
     const own = (part.reduction ?? reduction) as TermRecipe["reduction"];
     const weight = sum && term !== undefined ? ((sum.weights as readonly number[])[term] ?? 1) : 1;
-    const inner = definitionIn(part.loss);
     const recipe = {
       reduction: own,
       weight: weight * factor,
       ...(term === undefined ? {} : { term, factor }),
-      ...("finish" in inner && inner.finish === "root" ? { root: true } : {}),
+      ...(isRoot(definitionIn(part.loss)) ? { root: true } : {}),
       ...divided(own, part.divisor ?? divisor),
     };
     return { part, recipe };
@@ -111,48 +108,16 @@ async function totalsOf(
   const call = callOf(gpu, loss, inputs, { reduction, checkInputs, gradients: false });
   const { items } = call.layout;
   if (items === 0) return { totals: noTotals, items };
-  const run = async () => {
-    const faults: Faults = new Map();
-    let totals = noTotals;
-    for (const piece of cut(call, gpu.planDevice, gpu.pool.available, undefined)) {
-      totals = addTerms(totals, await totalsOfPiece(gpu, call, piece, faults, signal));
-    }
-    const fault = firstFault(call, faults);
-    if (fault) throw fault;
-    return { totals, items };
-  };
-  return gpu.pool.limit === Number.POSITIVE_INFINITY ? run() : gpu.inTurn(run);
+  const totals = await addUpPieces(gpu, call, { signal }, (run) => totalsOfPiece(call, run), addTerms);
+  return { totals, items };
 }
 
 /**
  * What class weights do not touch is in a piece's sum times divisor/plainDivisor, so that one division serves
  * both. Those of a stream are known at its end: there the two are told apart.
  */
-async function totalsOfPiece(
-  gpu: GpuContext,
-  call: Call,
-  piece: Piece,
-  faults: Faults,
-  signal: AbortSignal | undefined,
-): Promise<TermTotals> {
-  const run = async (ratio: number | undefined) => {
-    signal?.throwIfAborted();
-    return runPiece(gpu, call, piece, {
-      gradientScale: 1,
-      perItem: undefined,
-      divisor: ratio === undefined ? undefined : 1,
-      ratio: ratio ?? 1,
-      external: ratio !== undefined,
-      divisorOnly: false,
-      gradients: {},
-      accumulated: [],
-      perItemLoss: undefined,
-      outputs: {},
-      faults: ratio === undefined ? faults : new Map(),
-      signal,
-    });
-  };
-  const { sum, counted, naturalDivisor, naturalPlain, naturalBroken, flags } = await run(undefined);
+async function totalsOfPiece(call: Call, run: RunForTotals): Promise<TermTotals> {
+  const { sum, counted, naturalDivisor, naturalPlain, naturalBroken, flags } = await run();
   const found = {
     divisor: naturalDivisor,
     plainDivisor: naturalPlain,
@@ -160,9 +125,11 @@ async function totalsOfPiece(
     flags: (flags & 3) | (naturalBroken === 0 ? 0 : 4),
   };
   if (!isClassWeighted(call) || found.flags !== 0) return finite(sum, 0, found);
-  const weighted = await run(0);
+  // What is wrong with its data has been noted.
+  const again = (ratio: number) => run({ divisor: 1, ratio, external: true, faults: new Map() });
+  const weighted = await again(0);
   if (weighted.sum === sum && naturalDivisor !== 0) return finite(sum, 0, found);
-  const both = await run(1);
+  const both = await again(1);
   return finite(weighted.sum, both.sum - weighted.sum, found);
 }
 

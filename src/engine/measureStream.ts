@@ -1,3 +1,4 @@
+import { checksInputs } from "../check/checksInputs.js";
 import { definitionIn } from "../check/descriptor.js";
 import { metricIn } from "../check/metric.js";
 import { checkOptionNames } from "../check/options.js";
@@ -43,14 +44,7 @@ export async function measureStream(
     );
   }
   checkOptionNames("measureStream", options, optionNames);
-  const { checkInputs = true, signal } = options;
-  if (typeof checkInputs !== "boolean") {
-    throw new InvalidInputError(
-      `measureStream: checkInputs is ${show(checkInputs)}; it must be true or false.`,
-      { input: "checkInputs" },
-    );
-  }
-  const settings = { checkInputs, signal };
+  const settings = { checkInputs: checksInputs("measureStream", options), signal: options.signal };
   const entryOf = (key: string, one: Measured): StreamEntry | KeptEntry => {
     const {
       metric,

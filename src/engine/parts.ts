@@ -1,7 +1,8 @@
 import { definitionIn } from "../check/descriptor.js";
 import { type Layout, layoutOf } from "../check/layout.js";
+import { retold } from "../check/retold.js";
 import type { BaseDefinition, Part, Shapes } from "../definition.js";
-import { FusedLossError, InvalidInputError } from "../errors.js";
+import { FusedLossError, type InvalidInputError } from "../errors.js";
 
 /** An error of a part, told in the words of the whole. */
 export function renamed(error: unknown, { loss, inputs }: Part, whole: string): unknown {
@@ -10,21 +11,8 @@ export function renamed(error: unknown, { loss, inputs }: Part, whole: string): 
   for (const [inner, outer] of Object.entries(inputs)) {
     if (inner !== outer) message = message.replace(new RegExp(`\\b${inner}\\b`, "g"), outer);
   }
-  const options = { cause: error };
-  if (error instanceof InvalidInputError) {
-    const { input, index, value } = error;
-    return new InvalidInputError(
-      message,
-      {
-        ...(input === undefined ? {} : { input: inputs[input] ?? input }),
-        ...(index === undefined ? {} : { index }),
-        ...(value === undefined ? {} : { value }),
-      },
-      options,
-    );
-  }
-  const Same = error.constructor as typeof FusedLossError;
-  return new Same(message, options);
+  const { input } = error as InvalidInputError;
+  return retold(error, message, input === undefined ? {} : { input: inputs[input] ?? input });
 }
 
 /** How a part's items lie, of the inputs that it takes; what does not fit is told in the words of the whole. */

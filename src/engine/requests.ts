@@ -1,6 +1,6 @@
 import { definitionIn, kindsOf } from "../check/descriptor.js";
 import { isIntegerKind } from "../check/domain.js";
-import { checkNames, dtypesOf, storedAs, weightNames } from "../check/inputs.js";
+import { checkNames, dtypesOf, knownNames, storedAs } from "../check/inputs.js";
 import { checkOptionNames, type PlanOptions, resolveOptions } from "../check/options.js";
 import { show } from "../check/params.js";
 import {
@@ -175,7 +175,7 @@ function resolveShapes(
   checkNames(found, given);
   const kinds = kindsOf(found, loss.params);
   const inputs: Record<string, Shaped> = {};
-  for (const name of [...Object.keys(found.inputs), ...weightNames(found)]) {
+  for (const name of knownNames(found)) {
     const value = shapes[name];
     if (value === undefined) continue;
     const shape = Array.isArray(value) ? value : (value as { shape?: readonly number[] }).shape;

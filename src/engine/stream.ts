@@ -1,4 +1,5 @@
 import { show } from "../check/params.js";
+import { retold } from "../check/retold.js";
 import { nearest } from "../check/words.js";
 import { FusedLossError, InvalidInputError } from "../errors.js";
 import type { GpuContext } from "../gpu/context.js";
@@ -50,7 +51,7 @@ export async function gather(
       });
       // Not the first failure: until all have come to an end, the batch is in use.
       await Promise.allSettled(totals);
-      return await gpu.alive(Promise.all(totals));
+      return await Promise.all(totals);
     } catch (error) {
       throw inBatch(error, index);
     } finally {
@@ -91,13 +92,5 @@ function checkBatch(batch: Batch, known: readonly string[]): void {
 /** An error with the number of its batch, counted from 0. */
 export function inBatch(error: unknown, batch: number): unknown {
   if (!(error instanceof FusedLossError)) return error;
-  const message = `batch ${batch}: ${error.message}`;
-  const options = { cause: error };
-  if (error instanceof InvalidInputError) {
-    const { input, index, value } = error;
-    const details = Object.entries({ input, index, value, batch }).filter(([, one]) => one !== undefined);
-    return new InvalidInputError(message, Object.fromEntries(details), options);
-  }
-  const Same = error.constructor as typeof FusedLossError;
-  return new Same(message, options);
+  return retold(error, `batch ${batch}: ${error.message}`, { batch });
 }

@@ -1,8 +1,8 @@
 import { definitionIn } from "../check/descriptor.js";
-import { weightNames } from "../check/inputs.js";
+import { knownNames, type Named, requiredNames } from "../check/inputs.js";
 import type { MeasureOptions } from "../check/measureOptions.js";
 import { metricIn } from "../check/metric.js";
-import type { BaseDefinition, Loss } from "../definition.js";
+import type { Loss } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
 import type { Metric } from "../metric.js";
 import { isTensor } from "../tensor.js";
@@ -34,14 +34,11 @@ export interface StreamEntry {
 }
 
 /** What a definition says of its inputs, under their own names. */
-export function namesOf(
-  { inputs, optional, oneOf }: Pick<BaseDefinition, "inputs" | "optional" | "oneOf">,
-  known: readonly string[],
-): Pick<StreamEntry, "names" | "oneOf" | "required" | "named"> {
+function namesOf(definition: Named): Pick<StreamEntry, "names" | "oneOf" | "required" | "named"> {
   return {
-    names: Object.fromEntries(known.map((name) => [name, name])),
-    oneOf,
-    required: Object.keys(inputs).filter((name) => !optional.includes(name) && !oneOf.flat().includes(name)),
+    names: Object.fromEntries(knownNames(definition).map((name) => [name, name])),
+    oneOf: definition.oneOf,
+    required: requiredNames(definition),
     named: [],
   };
 }
@@ -73,7 +70,6 @@ export function namesIn(
 export function lossEntry(gpu: GpuContext, loss: Loss, options: TotalsOptions): StreamEntry {
   const definition = definitionIn(loss);
   const terms = streamedTerms(loss, options);
-  const own = [...Object.keys(definition.inputs), ...weightNames(definition)];
   return {
     described: {
       name: definition.name,
@@ -81,7 +77,7 @@ export function lossEntry(gpu: GpuContext, loss: Loss, options: TotalsOptions): 
       rule: "loss",
       recipe: terms.map(({ recipe }) => recipe),
     },
-    ...namesOf(definition, own),
+    ...namesOf(definition),
     readers: terms.length,
     totals: (inputs) => lossTotals(gpu, definition, terms, inputs, options),
   };
@@ -94,9 +90,8 @@ export function metricEntry(
   options: Pick<TotalsOptions, "checkInputs" | "signal">,
 ): StreamEntry {
   const definition = metricIn(metric);
-  const { name, inputs, takesWeights, rule, work } = definition;
-  const own = [...Object.keys(inputs), ...(takesWeights ? ["weights"] : [])];
-  const named = namesOf(definition, own);
+  const { name, inputs, rule, work } = definition;
+  const named = namesOf(definition);
   return {
     described: { name, params: metric.params, rule: rule.name, recipe: null },
     ...named,

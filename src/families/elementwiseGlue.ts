@@ -17,7 +17,7 @@ export interface Pass {
 
 const lanes = ["x", "y", "z", "w"] as const;
 
-/** Everything between the skeleton and the body: structs, loads, stores, and `takeQuad`. */
+/** Everything between the skeleton and the body: structs, loads, stores, `takePlain` and `takeOdd`. */
 export function elementwiseGlue(
   frame: Frame,
   shader: ShaderInterface,

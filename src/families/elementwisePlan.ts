@@ -106,7 +106,7 @@ function dispatch(
   const { request } = frame;
   const { gradients, loss, range } = pass;
   const workgroup = frame.software ? 32 : 256;
-  const unroll = frame.software ? 16 : 4;
+  const unroll = frame.software ? 32 : 4;
   const tiles = Math.ceil(range.count / (4 * workgroup * unroll));
   const workgroups = Math.max(1, Math.min(tiles, frame.software ? 16 : 2048));
   const shader = new ShaderInterface();

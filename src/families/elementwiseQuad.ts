@@ -23,41 +23,36 @@ export interface QuadGlue {
 }
 
 /**
- * `takeQuad`: reads a quad and looks once whether anything about it is odd: a number that is not finite
- * or outside its domain, or the end of the data. Nearly all quads are plain and go through without a
- * further test; odd ones go lane by lane.
+ * `takePlain`: reads a quad and looks once whether anything about it is odd: a number that is not finite or outside
+ * its domain, or the end of the data. Nearly all quads are plain and go through without a further test; an odd one
+ * is left alone, and `takeOdd` goes through it lane by lane.
  */
 export function quadText(glue: QuadGlue): string {
   const { request, kinds, values } = glue;
-  const inputs = [...values, ...(request.inputs.weights ? ["weights"] : [])];
-  const bits = inputs.map((name) => `bits_${name}`);
-  const sizes = bits.map((name) => `(${name} & vec4u(0x7fffffffu))`);
-  const largest = sizes.reduce((a, b) => `max(${a}, ${b})`);
-  const domains = request.checkInputs
-    ? values
-        .filter((name) => kinds[name] !== "real" && kinds[name] !== "logits")
-        .map((name) => ` || !all(${domainTest(kinds[name] ?? "real")}(bitcast<vec4f>(bits_${name})))`)
-    : [];
-  const parameters = [...bits.map((name) => `${name}: vec4u`), "scale: Scale", "tally: ptr<function, Tally>"];
-  const given = [...bits, "scale", "tally"].join(", ");
-  return [
-    "fn takeQuad(quad: u32, scale: Scale, tally: ptr<function, Tally>) {",
+  const loads = [
     ...values.map((name) => `  let bits_${name} = load_${name}(quad);`),
     ...(request.inputs.weights
       ? ["  let bits_weights = weights4(quad, 4u * quad + vec4u(0u, 1u, 2u, 3u));"]
       : []),
-    `  let sizes = ${largest};`,
-    "  let size = max(max(sizes.x, sizes.y), max(sizes.z, sizes.w));",
-    `  if (size >= infinityBits || 4u * quad + 4u > uniforms.items || scale.broken${domains.join("")}) {`,
-    `    takeOddQuad(quad, ${given});`,
-    "  } else {",
-    `    takePlainQuad(quad, ${given});`,
-    "  }",
-    "}",
-    `fn takePlainQuad(quad: u32, ${parameters.join(", ")}) {`,
+  ];
+  const inputs = [...values, ...(request.inputs.weights ? ["weights"] : [])];
+  const finite = inputs.map((name) => `isFinite4(bits_${name})`).join(" & ");
+  const domains = request.checkInputs
+    ? values
+        .filter((name) => kinds[name] !== "real" && kinds[name] !== "logits")
+        .map((name) => ` && all(${domainTest(kinds[name] ?? "real")}(bitcast<vec4f>(bits_${name})))`)
+    : [];
+  return [
+    "fn takePlain(quad: u32, scale: Scale, tally: ptr<function, Tally>) -> bool {",
+    ...loads,
+    `  let isPlain = all(${finite}) && 4u * quad + 4u <= uniforms.items && !scale.broken${domains.join("")};`,
+    "  if (isPlain) {",
     ...plainQuad(glue),
+    "  }",
+    "  return isPlain;",
     "}",
-    `fn takeOddQuad(quad: u32, ${parameters.join(", ")}) {`,
+    "fn takeOdd(quad: u32, scale: Scale, tally: ptr<function, Tally>) {",
+    ...loads,
     ...oddQuad(glue),
     "}",
     "",

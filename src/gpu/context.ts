@@ -107,6 +107,7 @@ export class GpuContext {
 
   /** One after the other: calls that share a memoryLimit would each take what the other counted on. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.pool.limit === Number.POSITIVE_INFINITY) return work();
     const turn = this.#turn.then(work);
     this.#turn = turn.then(
       () => {},

@@ -1,5 +1,6 @@
+import { checksInputs } from "../check/checksInputs.js";
 import { checkNames } from "../check/inputs.js";
-import { checksInputs, type MeasureOptions } from "../check/measureOptions.js";
+import { checkMeasureOptions, type MeasureOptions } from "../check/measureOptions.js";
 import { metricIn } from "../check/metric.js";
 import type { MeasuredInputs, Metric, ResultOf } from "../metric.js";
 import { itemsOf, type MetricItems } from "./metricItems.js";
@@ -25,7 +26,8 @@ export function measure<M extends Metric>(
 ): ResultOf<M> {
   const definition = metricIn(metric);
   const { name } = definition;
-  const checkInputs = checksInputs(definition, options);
+  checkMeasureOptions(definition, options);
+  const checkInputs = checksInputs(name, options);
   options.signal?.throwIfAborted();
   const given = inputs as Readonly<Record<string, unknown>>;
   if (given === null || typeof given !== "object") {

@@ -1,7 +1,7 @@
 /** What measuring refuses, and in what words; the reference says the same. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../../src/errors.js";
-import { createEngine, type Engine, huber } from "../../src/index.js";
+import { adam, createEngine, type Engine, huber } from "../../src/index.js";
 import * as metrics from "../../src/metrics/index.js";
 import { measure } from "../../src/reference/measure.js";
 import { narrowDevice } from "./desk.js";
@@ -44,6 +44,7 @@ const refused: readonly (readonly [string, Call, ErrorClass, string])[] = [
     '"weights"',
   ],
   ["a loss", () => [huber(), pairs], InvalidInputError, "this is a loss"],
+  ["an optimiser", () => [adam(), pairs], InvalidInputError, "metric is the optimiser adam"],
   ["a function", () => [rocAuc, pairs], InvalidInputError, "call it, as in rocAuc()"],
   ["a clone", () => [structuredClone(rocAuc()), pairs], InvalidInputError, "copy without its definition"],
   ["nothing", () => [undefined, pairs], InvalidInputError, "a metric such as rocAuc()"],
