@@ -11,7 +11,6 @@ export interface SideBySide {
   readonly parameters: tf.Variable<tf.Rank.R2>;
   /** The same rows for all, or rows for each: [1 or networks, rows, inputs] to [networks, rows, outputs]. */
   forward(inputs: tf.Tensor3D): tf.Tensor3D;
-  dispose(): void;
 }
 
 /** What passes of a negative sum. */
@@ -50,6 +49,5 @@ export function sideBySide(networks: number, widths: readonly number[], seed = 1
           return layer < sizes.length - 1 ? tf.leakyRelu(sums, leak) : sums;
         }, inputs),
       ),
-    dispose: () => parameters.dispose(),
   };
 }

@@ -2,7 +2,7 @@
 import { type Pictures, pixelsPerPicture, side } from "./digits.js";
 
 const square = 4;
-export const pooledSide = side / square;
+const pooledSide = side / square;
 export const pooledPixels = pooledSide * pooledSide;
 
 export function pooled({ images, labels }: Pictures): Pictures {

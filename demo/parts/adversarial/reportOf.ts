@@ -1,10 +1,8 @@
 /** What is shown of the games as text: every fake and its score, and the scores of the reals. */
 import { games } from "../../model/adversarial/games.js";
 import { textTable } from "../../model/textTable.js";
+import { written } from "../numbers.js";
 import type { GamesState } from "./useGames.js";
-
-/** Enough to be read back as the same 32-bit number. */
-const written = (number: number | undefined) => String(Number((number ?? 0).toPrecision(9)));
 
 export function reportOf({
   settings,

@@ -4,8 +4,8 @@ import type { Contender, PullSettings } from "../../model/embeddings/contenders.
 import { Drawing } from "../Drawing.js";
 import { figures, percent } from "../numbers.js";
 import { useGlide } from "../useGlide.js";
-import { useColours } from "./digitColours.js";
 import { drawFreely, drawOnCircle } from "./drawPlane.js";
+import { useColours } from "./useColours.js";
 import type { View } from "./useEmbeddings.js";
 
 interface Props {

@@ -1,5 +1,5 @@
 /** Points of the plane by the colour of their digit, and each digit's numeral where its points are. */
-import type { Colours } from "./digitColours.js";
+import type { Colours } from "./useColours.js";
 
 interface Scene {
   /** As the loss sees them. */

@@ -1,10 +1,8 @@
 /** The points of all losses as text: each picture's digit and where it lies. */
 import { contenders } from "../../model/embeddings/contenders.js";
 import { textTable } from "../../model/textTable.js";
+import { written } from "../numbers.js";
 import type { EmbeddingsState } from "./useEmbeddings.js";
-
-/** Enough to be read back as the same 32-bit number. */
-const written = (number: number | undefined) => String(Number((number ?? 0).toPrecision(9)));
 
 export function reportOf({ views, labels, settings, step }: EmbeddingsState): string {
   const { digits, margin, temperature } = settings;
