@@ -104,6 +104,7 @@ describe("the page of adversarial losses", () => {
   it("shows the recording where there is no WebGPU, and says so", async () => {
     const bare = await site.open("adversarial", "noDevice");
     await bare.waitForSelector(".missing[role=alert]");
+    expect(await bare.$$eval(".run", ({ length }) => length)).toBe(0);
     expect(await bare.$$eval("[data-game]", ({ length }) => length)).toBe(games.length);
     await bare.close();
   });

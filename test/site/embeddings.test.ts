@@ -105,6 +105,7 @@ describe("the page of embeddings", () => {
   it("shows the recording where there is no WebGPU, and says so", async () => {
     const bare = await site.open("embeddings", "noDevice");
     await bare.waitForSelector(".missing[role=alert]");
+    expect(await bare.$$eval(".run", ({ length }) => length)).toBe(0);
     const labels = await bare.$$eval(".planes canvas", (all) => all.map(({ ariaLabel }) => ariaLabel));
     expect(labels.map((label) => label?.split(":")[0])).toEqual(contenders.map(({ name }) => name));
     await bare.close();

@@ -66,15 +66,17 @@ export function Games() {
         ))}
       </fieldset>
       <p class="after">{preset.says}</p>
-      <RunBar
-        title="five games"
-        action={status === "idle" ? "Play all five" : "Play all five again"}
-        works={works}
-        text={status === "idle" ? `${rounds} rounds of 64 fakes each; brings TensorFlow.js` : text}
-        share={share}
-        start={engine.status === "ready" ? begin : () => undefined}
-        stop={stop}
-      />
+      {engine.status !== "missing" && (
+        <RunBar
+          title="five games"
+          action={status === "idle" ? "Play all five" : "Play all five again"}
+          works={works}
+          text={status === "idle" ? `${rounds} rounds of 64 fakes each; brings TensorFlow.js` : text}
+          share={share}
+          start={begin}
+          stop={stop}
+        />
+      )}
       <p class="quiet">
         {history.length === 0
           ? `Recorded after ${round} rounds of earlier games. Yours begin from chance.`

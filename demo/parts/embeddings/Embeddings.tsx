@@ -33,12 +33,12 @@ const presets: readonly [Preset, ...Preset[]] = [
   },
   {
     title: "A cold circle",
-    says: "At a temperature of 0.05 a row is pushed by its very nearest strangers only: groups on the circle become narrow, and hold each other up.",
+    says: "At a temperature of 0.05 a point is pushed by its very nearest strangers only. Nobody feels the crowd as a whole, and half of the circle stays empty for long.",
     ...{ digits: 10, margin: 1, temperature: 0.05 },
   },
   {
     title: "No margin",
-    says: "Without a margin, contrastive asks only that the same digits meet: all fall onto one spot, at a loss of almost nothing. What you see of it is magnified.",
+    says: "Without a margin, contrastive asks only that the same digits meet: all fall onto one spot, at a loss of almost nothing, and neighbours are left to chance. What you see of it is magnified.",
     ...{ digits: 10, margin: 0, temperature: 0.3 },
   },
 ];
@@ -84,19 +84,21 @@ export function Embeddings() {
       <div class="desk">
         <div>
           <p>{preset?.says ?? "Settings of your own."}</p>
-          <RunBar
-            title="the training of four embeddings"
-            action={status === "idle" ? "Train all four" : "Train all four again"}
-            works={works}
-            text={
-              status === "idle"
-                ? `${steps} steps of ${8 * digits} pictures; brings 1.7 MB of digits, and TensorFlow.js`
-                : text
-            }
-            share={share}
-            start={engine.status === "ready" ? begin : () => undefined}
-            stop={stop}
-          />
+          {engine.status !== "missing" && (
+            <RunBar
+              title="the training of four embeddings"
+              action={status === "idle" ? "Train all four" : "Train all four again"}
+              works={works}
+              text={
+                status === "idle"
+                  ? `${steps} steps of ${8 * digits} pictures; brings 1.7 MB of digits, and TensorFlow.js`
+                  : text
+              }
+              share={share}
+              start={begin}
+              stop={stop}
+            />
+          )}
         </div>
         <div>
           {(Object.keys(controls) as (keyof Chosen)[]).map((key) => (
