@@ -25,6 +25,8 @@ export interface Kernel {
   readonly workgroups: number;
   /** Runs of it, one after the other, that differ in numbers of the uniform, by place; left out: one as it is. */
   readonly runs?: readonly Run[];
+  /** It has operations of subgroups. */
+  readonly subgroups?: boolean;
 }
 
 export interface Run {
@@ -144,7 +146,15 @@ export class Items {
   }
 
   /** Adds a kernel. @throws UnsupportedError for what one binding of the device cannot take */
-  add({ label, shader, texts, skeleton, workgroups, runs = [{ fields: {}, workgroups }] }: Kernel): void {
+  add({
+    label,
+    shader,
+    texts,
+    skeleton,
+    workgroups,
+    runs = [{ fields: {}, workgroups }],
+    subgroups = false,
+  }: Kernel): void {
     const { maxBindingSize } = this.request.device;
     for (const { buffer, size } of shader.bindings) {
       if (size <= maxBindingSize) continue;
@@ -152,7 +162,8 @@ export class Items {
         `${this.frame.label}: ${buffer} takes ${size} bytes and one binding of this device ${maxBindingSize}; give fewer or smaller items at a time, or use a device with larger bindings.`,
       );
     }
-    const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
+    const enabled = subgroups ? "enable subgroups;\n" : "";
+    const head = { name: `${this.frame.label}/${label} (generated)`, text: enabled + shader.text() };
     const module = this.frame.module([head, ...texts], skeleton);
     for (const run of runs) {
       this.frame.steps.push({

@@ -3,17 +3,15 @@ import forwardStage from "../../shaders/families/similarityForward.wgsl?raw";
 import gatherStage from "../../shaders/families/similarityGather.wgsl?raw";
 import normsStage from "../../shaders/families/similarityNorms.wgsl?raw";
 import pairPart from "../../shaders/families/similarityPair.wgsl?raw";
-import tilePart from "../../shaders/families/similarityTile.wgsl?raw";
-import smallTilePart from "../../shaders/families/similarityTileSmall.wgsl?raw";
-import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { Items, type Run } from "./items.js";
 import { paramsText } from "./params.js";
 import type { SimilarityDefinition } from "./similarityDefinition.js";
 import { bodyText, rowsText, type Side, storeText, trainedText } from "./similarityText.js";
+import { type PairTile, pullText, tileText } from "./similarityTile.js";
 
-/** How many lanes go through the others for four rows, and how many times four rows a workgroup has. */
+/** How many lanes go through the others for the same rows, and how many such teams a workgroup has. */
 interface Grid {
   readonly shares: number;
   readonly blocks: number;
@@ -155,18 +153,20 @@ class Similarity {
     return texts.join("\n");
   }
 
-  /** How scores are computed: written out where there are so many that compiling it is worth while. */
-  get #tile(): ShaderText {
+  /** In software rows are written out where there are so many pairs that compiling it is worth while. */
+  get #tile(): PairTile {
     const { rows = 0, columns = 0, features = 0 } = this.#items.layout.sizes;
-    return this.#request.device.software && rows * columns * features < largeWork
-      ? { name: "shaders/families/similarityTileSmall.wgsl", text: smallTilePart }
-      : { name: "shaders/families/similarityTile.wgsl", text: tilePart };
+    const { software, subgroupSize } = this.#request.device;
+    if (!software) return { rows: 4, quads: 1, isWrittenOut: true, isShared: false };
+    const isLarge = rows * columns * features >= largeWork;
+    const isShared = isLarge && subgroupSize === this.#grid.shares;
+    return { rows: isShared ? 8 : 4, quads: isShared ? 2 : 1, isWrittenOut: isLarge, isShared };
   }
 
   /** Runs over rows of a side, so many at a time that none takes long; declares `firstRow` and `endRow`. */
   #runs(shader: ShaderInterface, first: number, end: number, work: number): Run[] {
     const { blocks, most } = this.#grid;
-    const unit = 4 * blocks;
+    const unit = this.#tile.rows * blocks;
     const { features = 1 } = this.#items.layout.sizes;
     const rows = Math.max(1, Math.floor(most / Math.max(1, work * features) / unit)) * unit;
     const size = Math.min(rows, 65535 * unit);
@@ -191,6 +191,7 @@ class Similarity {
     const text = [
       `const WORKGROUP = ${shares * blocks}u;`,
       this.#pairs(shader, own, other),
+      tileText(this.#tile),
       this.#leave(shader),
     ].join("\n");
     shader.field("isSecond", "u32", { u32: isSecond ? 1 : 0 });
@@ -200,8 +201,8 @@ class Similarity {
       texts: [
         { name: `${name}/pairs (generated)`, text },
         { name: `shaders/losses/${name}.wgsl`, text: body },
-        this.#tile,
       ],
+      subgroups: this.#tile.isShared,
       skeleton: { name: "shaders/families/similarityForward.wgsl", text: forwardStage },
       workgroups: 0,
       runs: this.#runs(shader, 0, own.rows, other.rows),
@@ -251,6 +252,8 @@ class Similarity {
     const text = [
       `const WORKGROUP = ${shares * blocks}u;`,
       this.#pairs(shader, own, other),
+      tileText(this.#tile),
+      pullText(this.#tile),
       this.#kept(shader),
       storeText(this.#items, shader, own),
     ].join("\n");
@@ -264,8 +267,8 @@ class Similarity {
       texts: [
         { name: `${name}/pairs (generated)`, text },
         { name: `shaders/losses/${name}.wgsl`, text: body },
-        this.#tile,
       ],
+      subgroups: this.#tile.isShared,
       skeleton: { name: "shaders/families/similarityBackward.wgsl", text: backwardStage },
       workgroups: 0,
       runs: this.#runs(shader, first, end, 2 * other.rows),

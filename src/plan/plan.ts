@@ -111,6 +111,8 @@ export interface PlanDevice {
   readonly maxBindingSize: number;
   readonly maxInvocations: number;
   readonly offsetAlignment: number;
+  /** Lanes of a subgroup, in the order of their local index; 0 where that is not known, or there are none. */
+  readonly subgroupSize: number;
 }
 
 /** Some items in a row. */
