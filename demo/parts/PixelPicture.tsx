@@ -1,21 +1,14 @@
 /** A picture of 28 × 28 pixels, each mixed from the paper and one of the page's colours. */
 import { useEffect, useRef } from "preact/hooks";
 import { pixelsPerPicture, side } from "../training/digits.js";
+import { partsOf } from "./partsOf.js";
 import { type Theme, useTheme } from "./theme.js";
-
-type Colour = readonly [red: number, green: number, blue: number];
 
 interface Props {
   /** What a pixel is mixed with, and how much of it, 0 … 1. A new function is a new picture. */
   readonly shade: (pixel: number) => { readonly towards: keyof Theme; readonly share: number };
   /** What a reader who cannot see the picture is told. */
   readonly label: string;
-}
-
-/** `#b93a22` as its three parts. */
-function partsOf(colour: string): Colour {
-  const number = Number.parseInt(colour.slice(1), 16);
-  return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
 function draw(canvas: HTMLCanvasElement, shade: Props["shade"], theme: Theme): void {

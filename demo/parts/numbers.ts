@@ -25,6 +25,9 @@ export const short = (number: number) => minus(String(Number(number.toFixed(3)))
 /** With four figures, wherever the point is. */
 export const figures = (number: number) => minus(String(Number(number.toPrecision(4))));
 
+/** With enough figures to be read back as the same 32-bit number. */
+export const written = (number: number | undefined) => String(Number((number ?? 0).toPrecision(9)));
+
 /** 6·10⁻⁸, with so many digits after the point. */
 export function power(number: number, digits = 0): string {
   if (number === 0) return "0";
