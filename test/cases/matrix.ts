@@ -50,8 +50,8 @@ export function gradientsOf({ definition, given }: Pick<Subject, "definition" | 
   return own.length ? own : definition.gradients;
 }
 
-/** Elements: none, one, around a quad, around a workgroup's 32, around a tile of 512 and four of them. */
-export const lengths = [0, 1, 3, 4, 5, 31, 32, 33, 511, 513, 2049] as const;
+/** Elements: none, one, around a quad, around a workgroup's 32, around four for each of 128, and a tile of 4,096. */
+export const lengths = [0, 1, 3, 4, 5, 31, 32, 33, 511, 513, 4097] as const;
 
 /** An odd shape, whose product no power of two divides. */
 export const oddShape = [11, 12, 13] as const;

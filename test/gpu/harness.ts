@@ -18,7 +18,7 @@ import {
 import type { Case, CaseOptions } from "../cases/hardCases.js";
 import { compare, complaintOf, least, type Sizes, termOf } from "./tolerance.js";
 
-const isBrowser = typeof document !== "undefined";
+export const isBrowser = typeof document !== "undefined";
 
 /** An engine, and what it cost. */
 export interface Bench {
