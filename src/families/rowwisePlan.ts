@@ -1,4 +1,5 @@
 import skeleton from "../../shaders/families/rowwise.wgsl?raw";
+import partSkeleton from "../../shaders/families/rowwisePart.wgsl?raw";
 import type { RowwiseLayout } from "../check/layout.js";
 import type { RowwiseDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
@@ -9,14 +10,20 @@ import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
 import { inspectStreamed } from "./inspect.js";
 import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
-import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
+import { type GradientStore, type RowPass, type RowStage, rowwiseGlue } from "./rowwiseGlue.js";
 import { labelsInput, type RowWalk } from "./rowwiseInputs.js";
+import { partsOf, splitGrid } from "./rowwiseSplit.js";
 import { regionBytes, resultRegions, sharesResults } from "./rowwiseWrite.js";
 import { checkedInputs, tallyFields, tallyText } from "./tally.js";
 
 const maxStorageBuffers = 8;
 
-/** A rowwise loss → (count,) kernel per range, fold, and what 16-bit gradients of odd rows need. */
+/** What a dispatch does of every range of rows. */
+interface Pass extends Omit<RowPass, "range"> {
+  readonly gradients: string[];
+}
+
+/** A rowwise loss → (count,) (parts and) kernel per range, fold, and what 16-bit gradients of odd rows need. */
 export function planRowwise(request: PlanRequest): Plan {
   const definition = request.definition as RowwiseDefinition;
   const layout = request.layout as RowwiseLayout;
@@ -68,28 +75,40 @@ export function planRowwise(request: PlanRequest): Plan {
     return request.inPlace.includes(name) ? "inPlace" : "own";
   }
 
-  function passes(): { gradients: string[]; loss: boolean }[] {
+  function passes(): Pass[] {
     const results = resultRegions(reduction === "none", request.outputs).length > 0 ? 1 : 0;
-    const fixed = names.length + 1 + (request.scalePerItem ? 1 : 0);
+    const least = names.length + 1 + (request.scalePerItem ? 1 : 0);
+    // Few long rows are shared by workgroups, where what they leave in parts can be bound as well.
+    const rows = ranges[0]?.count ?? 0;
+    const isSplit = !frame.software && partsOf(layout, rows) > 1 && least + 2 + results < maxStorageBuffers;
+    const fixed = least + (isSplit ? 1 : 0);
     const ordered = [...gradients].sort(
       (a, b) => Number(storeOf(a) === "inPlace") - Number(storeOf(b) === "inPlace"),
     );
-    const list: { gradients: string[]; loss: boolean }[] = [{ gradients: [], loss: true }];
+    const stage = isSplit ? "join" : "whole";
+    const list: Pass[] = [{ stage, gradients: [], loss: true }];
     let bound = fixed + 1 + results;
     for (const name of ordered) {
       const cost = storeOf(name) === "inPlace" ? 0 : 1;
       if (bound + cost > maxStorageBuffers) {
-        list.push({ gradients: [], loss: false });
+        list.push({ stage, gradients: [], loss: false });
         bound = fixed;
       }
       list.at(-1)?.gradients.push(name);
       bound += cost;
     }
-    return list;
+    if (!isSplit) return list;
+    const sweeps: RowStage[] = definition.retakes ? ["take", "retake"] : ["take"];
+    return [...sweeps.map((sweep) => ({ stage: sweep, gradients: [], loss: false })), ...list];
   }
 
-  function dispatch(pass: { gradients: string[]; loss: boolean }, range: Range): void {
-    const { workgroup, team, groups } = grid(frame, layout, range);
+  function dispatch(pass: Pass, range: Range): void {
+    const { stage } = pass;
+    const isPart = stage === "take" || stage === "retake";
+    const { groups, workgroup, ...lanes } =
+      stage === "whole"
+        ? grid(frame, layout, range)
+        : splitGrid(layout, range.count, isPart || pass.gradients.length > 0);
     const shader = new ShaderInterface();
     shader.field("items", "u32", { u32: range.count });
     shader.field("firstSlot", "u32", { u32: frame.slots });
@@ -98,7 +117,7 @@ export function planRowwise(request: PlanRequest): Plan {
     for (const name of pass.gradients) {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
     }
-    const glue = rowwiseGlue(frame, shader, { ...walk, team }, { ...pass, range }, storeOf);
+    const glue = rowwiseGlue(frame, shader, { ...walk, ...lanes }, { ...pass, range }, storeOf);
     const isShared = pass.loss && sharesResults(request);
     if (isShared && reduction === "none" && request.accumulateLoss) {
       // The kernel adds to what stands in the shared buffer: what was there before.
@@ -112,15 +131,18 @@ export function planRowwise(request: PlanRequest): Plan {
     const head = [`const WORKGROUP = ${workgroup}u;`, tallyText(tally), shader.text(), scale, glue].join(
       "\n",
     );
+    const label = `${frame.label}/${isPart ? stage : "kernel"}`;
     frame.steps.push({
       kind: "dispatch",
-      label: `${frame.label}/kernel`,
+      label,
       module: frame.module(
         [
-          { name: `${frame.label}/kernel (generated)`, text: head },
+          { name: `${label} (generated)`, text: head },
           { name: `shaders/losses/${definition.bodyName}.wgsl`, text: definition.body },
         ],
-        { name: "shaders/families/rowwise.wgsl", text: skeleton },
+        isPart
+          ? { name: "shaders/families/rowwisePart.wgsl", text: partSkeleton }
+          : { name: "shaders/families/rowwise.wgsl", text: skeleton },
       ),
       bindings: shader.bindings,
       uniform: shader.uniform,
