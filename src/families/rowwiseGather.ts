@@ -1,5 +1,5 @@
+import { foldedWords } from "./rowwiseFold.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
-import { foldedWords } from "./rowwiseRead.js";
 import { laneOf } from "./rowwiseTeam.js";
 
 /** How a team comes by what a sweep over a row gathers: it sweeps, or takes what was left by those that did. */
@@ -52,7 +52,7 @@ function gathered(glue: RowGlue, source: Source, field: string, sweep: string): 
 
 /** Declares `parts`, and how a workgroup leaves one: parts lie row after row, as the workgroups do. */
 function partText(glue: RowGlue): string {
-  const { frame, shader, walk, labels } = glue;
+  const { frame, shader, walk, values, labels } = glue;
   const { definition, split } = walk;
   const { stage, range } = glue.pass;
   if (!split) return "";
@@ -61,7 +61,8 @@ function partText(glue: RowGlue): string {
     ...(definition.retakes ? ["retaken: Folded"] : []),
     ...(labels ? ["labelValue: f32"] : []),
   ];
-  const bytes = 4 * (foldedWords(glue) * (definition.retakes ? 2 : 1) + (labels ? 1 : 0));
+  const bytes =
+    4 * (foldedWords(frame.request, walk, values) * (definition.retakes ? 2 : 1) + (labels ? 1 : 0));
   const size = bytes * range.count * split.parts;
   frame.buffers.parts = { role: "scratch", size: Math.max(size, frame.buffers.parts?.size ?? 0) };
   const access = stage === "join" ? "read" : "read_write";

@@ -1,5 +1,6 @@
 import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
+import { foldText } from "./rowwiseFold.js";
 import { gatherText } from "./rowwiseGather.js";
 import {
   declareLabels,
@@ -12,7 +13,7 @@ import {
 } from "./rowwiseInputs.js";
 import { itemOfText } from "./rowwiseItem.js";
 import { masksOf, type RowMasks } from "./rowwiseMask.js";
-import { closeText, foldText, itemText, openText, retakeText } from "./rowwiseRead.js";
+import { closeText, itemText, openText, retakeText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { teamText } from "./rowwiseTeam.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";

@@ -10,13 +10,15 @@ import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
 import { inspectStreamed } from "./inspect.js";
 import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
+import { foldedWords } from "./rowwiseFold.js";
 import { type GradientStore, type RowPass, type RowStage, rowwiseGlue } from "./rowwiseGlue.js";
-import { labelsInput, type RowWalk } from "./rowwiseInputs.js";
+import { labelsInput, type RowWalk, rowInputs } from "./rowwiseInputs.js";
 import { partsOf, splitGrid } from "./rowwiseSplit.js";
 import { regionBytes, resultRegions, sharesResults } from "./rowwiseWrite.js";
 import { checkedInputs, tallyFields, tallyText } from "./tally.js";
 
 const maxStorageBuffers = 8;
+const workgroupBytes = 16_384;
 
 /** What a dispatch does of every range of rows. */
 interface Pass extends Omit<RowPass, "range"> {
@@ -45,6 +47,7 @@ export function planRowwise(request: PlanRequest): Plan {
   const natural = counts ? undefined : isMean ? layout.items : 1;
   const frame = new Frame(request, tally, natural, Array.isArray(list) ? list : undefined);
   for (const name of names) frame.input(name);
+  const lanes = longRowLanes(foldedWords(request, walk, rowInputs(frame, walk)));
   const { streamed } = request;
   // What is counted lies beside the rows, a word or less for each.
   const [ranges, counted] = streamed
@@ -80,7 +83,8 @@ export function planRowwise(request: PlanRequest): Plan {
     const least = names.length + 1 + (request.scalePerItem ? 1 : 0);
     // Few long rows are shared by workgroups, where what they leave in parts can be bound as well.
     const rows = ranges[0]?.count ?? 0;
-    const isSplit = !frame.software && partsOf(layout, rows) > 1 && least + 2 + results < maxStorageBuffers;
+    const isSplit =
+      !frame.software && partsOf(layout, rows, lanes) > 1 && least + 2 + results < maxStorageBuffers;
     const fixed = least + (isSplit ? 1 : 0);
     const ordered = [...gradients].sort(
       (a, b) => Number(storeOf(a) === "inPlace") - Number(storeOf(b) === "inPlace"),
@@ -105,10 +109,10 @@ export function planRowwise(request: PlanRequest): Plan {
   function dispatch(pass: Pass, range: Range): void {
     const { stage } = pass;
     const isPart = stage === "take" || stage === "retake";
-    const { groups, workgroup, ...lanes } =
+    const { groups, workgroup, ...sharing } =
       stage === "whole"
-        ? grid(frame, layout, range)
-        : splitGrid(layout, range.count, isPart || pass.gradients.length > 0);
+        ? grid(frame, layout, range, lanes)
+        : splitGrid(layout, range.count, lanes, isPart || pass.gradients.length > 0);
     const shader = new ShaderInterface();
     shader.field("items", "u32", { u32: range.count });
     shader.field("firstSlot", "u32", { u32: frame.slots });
@@ -117,7 +121,7 @@ export function planRowwise(request: PlanRequest): Plan {
     for (const name of pass.gradients) {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
     }
-    const glue = rowwiseGlue(frame, shader, { ...walk, ...lanes }, { ...pass, range }, storeOf);
+    const glue = rowwiseGlue(frame, shader, { ...walk, ...sharing }, { ...pass, range }, storeOf);
     const isShared = pass.loss && sharesResults(request);
     if (isShared && reduction === "none" && request.accumulateLoss) {
       // The kernel adds to what stands in the shared buffer: what was there before.
@@ -165,11 +169,17 @@ export function planRowwise(request: PlanRequest): Plan {
   }
 }
 
+/** Lanes of a GPU's workgroup that has a long row: as many as the memory has room for that every device gives it. */
+function longRowLanes(words: number): number {
+  return 4 * words * 256 <= workgroupBytes ? 256 : 128;
+}
+
 /** Few workgroups with long loops in software; on a GPU a workgroup per row once rows are long. */
 function grid(
   frame: Frame,
   layout: RowwiseLayout,
   range: Range,
+  lanes: number,
 ): { workgroup: number; team: number; groups: number } {
   const { classes, inner } = layout;
   if (frame.software) {
@@ -181,7 +191,7 @@ function grid(
   if (classes <= 32 || (inner > 1 && range.count >= 4096)) {
     return { workgroup: 64, team: 1, groups: Math.max(1, Math.min(4096, Math.ceil(range.count / 64))) };
   }
-  const workgroup = classes <= 1024 ? 64 : 256;
+  const workgroup = classes <= 1024 ? 64 : lanes;
   return { workgroup, team: workgroup, groups: Math.max(1, Math.min(8192, range.count)) };
 }
 

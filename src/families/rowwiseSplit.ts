@@ -1,12 +1,9 @@
 import type { RowwiseLayout } from "../check/layout.js";
 
-/** Lanes of a workgroup that has a part of a row. */
-const partLanes = 256;
-
 /** Workgroups that keep a large GPU busy with reading: three or four for each of its processors. */
 const busy = 512;
 
-/** Classes from which a row is worth a dispatch more, and the fewest of a part: 16 or 4 for a lane. */
+/** Classes from which a row is worth one more dispatch, and the fewest of a part. */
 const longRow = 16_384;
 const leastPart = 4096;
 
@@ -19,25 +16,21 @@ export interface RowSplit {
 }
 
 /** How many workgroups of a GPU share a row, when there are so many rows: 1 unless they are few and long. */
-export function partsOf({ classes }: RowwiseLayout, rows: number): number {
+export function partsOf({ classes }: Pick<RowwiseLayout, "classes">, rows: number, lanes: number): number {
   if (classes < longRow) return 1;
   // A lane takes a part where parts are joined: there are no more parts than lanes.
-  const most = Math.min(partLanes, Math.floor(classes / leastPart));
+  const most = Math.min(lanes, Math.floor(classes / leastPart));
   return Math.max(1, Math.min(most, Math.floor(busy / Math.max(1, rows))));
 }
 
-/** Workgroups that share rows: all that gather its parts, or one where nothing is left but the loss. */
+/** Workgroups of so many lanes that share rows: all that gather its parts, or one where only the loss is left to do. */
 export function splitGrid(
   layout: RowwiseLayout,
   rows: number,
+  lanes: number,
   isShared: boolean,
 ): { workgroup: number; team: number; groups: number; split: RowSplit } {
-  const parts = partsOf(layout, rows);
+  const parts = partsOf(layout, rows, lanes);
   const sharers = isShared ? parts : 1;
-  return {
-    workgroup: partLanes,
-    team: partLanes * sharers,
-    groups: rows * sharers,
-    split: { parts, sharers },
-  };
+  return { workgroup: lanes, team: lanes * sharers, groups: rows * sharers, split: { parts, sharers } };
 }
