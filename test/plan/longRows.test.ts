@@ -13,6 +13,7 @@ import { klDivergence } from "../../src/losses/klDivergence.js";
 import { softF1 } from "../../src/losses/softF1.js";
 import { softmaxCrossEntropy } from "../../src/losses/softmaxCrossEntropy.js";
 import { triplet } from "../../src/losses/triplet.js";
+import type { Dispatch } from "../../src/plan/plan.js";
 import { definitionOfLoss } from "../cases/catalogue.js";
 import { complaints } from "./complaints.js";
 import { nullDevice } from "./nullDevice.js";
@@ -212,5 +213,15 @@ describe("every text of it is valid, and binds 8 storage buffers at most", () =>
       }
     }
     expect(seen.size).toBeGreaterThan(3);
+  });
+
+  it("also of whole rows whose state would overfill a workgroup's memory by 256 lanes", async () => {
+    const loss = softmaxCrossEntropy({ labelSmoothing: 0.1, softcap: 20, temperature: 2 });
+    const { outputs } = definitionOfLoss(loss);
+    const shapes = { logits: [600, 2000], targets: [600, 2000] };
+    const plan = planOf(loss, shapes, { reduction: "sum", checkInputs: true, outputs }, hardware);
+    const [kernel] = dispatchesOf(plan);
+    expect(kernel?.module.code).toContain("const WORKGROUP = 128u;");
+    await new PipelineCache(device).get(kernel as Dispatch);
   });
 });
