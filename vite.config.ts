@@ -13,6 +13,7 @@ import { pages } from "./demo/site.js";
 import manifest from "./package.json" with { type: "json" };
 import { findBrowser } from "./scripts/browser.mjs";
 import { dawnEnvironment } from "./scripts/dawn.mjs";
+import { programModules } from "./test/setup/programModules.js";
 import { puppeteerProvider } from "./test/setup/puppeteer.js";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -113,6 +114,7 @@ const projects: TestProjectInlineConfiguration[] = [
   { resolve, test: { ...inNode, name: "once", include: once } },
   {
     resolve,
+    plugins: [programModules()],
     // Known beforehand: a package found halfway would reload the page under the tests.
     optimizeDeps: {
       include: [

@@ -3,6 +3,16 @@ declare module "virtual:formulas" {
   export const formulas: Readonly<Record<string, string>>;
 }
 
+declare module "virtual:lossCount" {
+  /** How many losses one can call: those that `model/catalogue.ts` finds, counted as the site is built. */
+  export const lossCount: number;
+}
+
+declare module "virtual:sentences" {
+  /** What each page of the site says of itself in its head, by the page's name. */
+  export const sentences: Readonly<Record<string, string>>;
+}
+
 declare module "virtual:reference" {
   /** What the page of a loss has to say beside its `info`; made by `build/reference.js` of docstrings and descriptors. */
   export interface LossPage {

@@ -2,20 +2,22 @@
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
 import { render } from "preact";
-import { Accuracy } from "./parts/Accuracy.js";
+import { useCallback, useState } from "preact/hooks";
 import { Explorer } from "./parts/Explorer.js";
 import { EngineContext, useNewEngine } from "./parts/engine.js";
-import { Flights } from "./parts/Flights.js";
 import { Hero } from "./parts/Hero.js";
+import { useLater } from "./parts/later.js";
 import { Missing } from "./parts/Missing.js";
-import { Outlier } from "./parts/Outlier.js";
+import { Pages } from "./parts/Pages.js";
 import { SiteNav } from "./parts/SiteNav.js";
-import { Throughput } from "./parts/Throughput.js";
-import { useFlights } from "./parts/useFlights.js";
+
+const bringBelow = () => import("./parts/Below.js");
 
 function Page() {
   const engine = useNewEngine();
-  const { state, start } = useFlights();
+  const [begun, setBegun] = useState(false);
+  const onFirst = useCallback(() => setBegun(true), []);
+  const below = useLater(bringBelow, begun);
   return (
     <EngineContext.Provider value={engine}>
       <SiteNav here="index" />
@@ -25,16 +27,14 @@ function Page() {
           The curves and lines below are drawn by the float64 reference, on the CPU. Only the flights need a
           GPU.
         </Missing>
-        <Explorer />
-        <Outlier />
-        <Flights state={state} start={start} />
-        <Accuracy state={state} />
-        <Throughput state={state} />
+        <Explorer onFirst={onFirst} />
+        {below && <below.Below />}
+        <Pages />
       </main>
       <footer>
         <p>
-          fusedloss, MIT licence. Flights: US Bureau of Transportation Statistics, by way of vega-datasets.
-          Nothing here leaves your device.
+          fusedloss, MIT licence. <a href="./api/index.html">The API, name by name</a>. Flights: US Bureau of
+          Transportation Statistics, by way of vega-datasets. Nothing here leaves your device.
         </p>
       </footer>
     </EngineContext.Provider>

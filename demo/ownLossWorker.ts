@@ -1,8 +1,9 @@
 /** The reference at work on what is in the editor, off the page's thread: a text may hold long loops. */
-import { type Curve, referenceCurve } from "./model/curve.js";
+import type { Curve } from "./model/curve.js";
 import { checkSlopes, type SlopeCheck } from "./model/ownLoss/checkSlopes.js";
 import { type Draft, lossOf } from "./model/ownLoss/draft.js";
 import { errorScene } from "./model/ownLoss/errorScene.js";
+import { referenceCurve } from "./model/referenceCurve.js";
 
 export interface CheckOrder {
   readonly draft: Draft;

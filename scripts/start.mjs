@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrap, root } from "./bootstrap.mjs";
-import { buildDemo, buildLibrary } from "./build.mjs";
+import { buildApi, buildDemo, buildLibrary } from "./build.mjs";
 import { dawnEnvironment } from "./dawn.mjs";
 import { serve } from "./serve.mjs";
 import { runNode, say } from "./step.mjs";
@@ -12,6 +12,7 @@ const stays = !process.argv.includes("--no-serve") && !process.env.CI;
 
 await bootstrap();
 if (!(await buildLibrary()) || !(await buildDemo())) process.exit(1);
+if (!(await buildApi())) say("the site goes without the reference of the API: what is above says why");
 
 if (existsSync(job)) {
   say("flights: a real data set, in this terminal");

@@ -15,4 +15,5 @@ export const vite = (args, options) => runNode([fileOf("vite", "vite"), ...args]
 export const vitest = (args, options) => runNode([fileOf("vitest", "vitest"), ...args], options);
 export const biome = (args, options) => runNode([fileOf("@biomejs/biome", "biome"), ...args], options);
 export const publint = (args, options) => runNode([fileOf("publint", "publint"), ...args], options);
+export const typedoc = (args, options) => runNode([fileOf("typedoc", "typedoc"), ...args], options);
 export const attw = (args, options) => runNode([fileOf("@arethetypeswrong/cli", "attw"), ...args], options);

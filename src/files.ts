@@ -1,4 +1,8 @@
-/** `fusedloss/files`: batches from CSV, Parquet, npy and Arrow files. */
+/**
+ * Batches from CSV, Parquet, npy and Arrow files.
+ *
+ * @module fusedloss/files
+ */
 export { columnsOf } from "./interop/files/columnsOf.js";
 export type { Batch, BatchColumns, ColumnName, ReadOptions } from "./interop/files/options.js";
 export { readBatches } from "./interop/files/readBatches.js";

@@ -1,2 +1,6 @@
-/** `fusedloss/node`: engines on Dawn, WebGPU for Node. */
+/**
+ * Engines on Dawn, WebGPU for Node.
+ *
+ * @module fusedloss/node
+ */
 export { createEngine, type NodeEngineOptions } from "./interop/node.js";

@@ -1,3 +1,7 @@
-/** `fusedloss/onnx`: losses of what onnxruntime-web computes, on its device. */
+/**
+ * Losses of what onnxruntime-web computes, on its device.
+ *
+ * @module fusedloss/onnx
+ */
 export { createEngine } from "./interop/onnx/engine.js";
-export { fromOrt } from "./interop/onnx/fromOrt.js";
+export { fromOrt, type OrtTensor } from "./interop/onnx/fromOrt.js";

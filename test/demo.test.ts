@@ -24,6 +24,9 @@ describe("the demo page", () => {
     page.on("pageerror", (error) => complaints.push(String(error)));
     await page.goto(server.address);
     await page.waitForSelector("figure[data-difference]");
+    // What is fetched once the first curve stands.
+    await page.waitForSelector("#loss optgroup");
+    await page.waitForSelector("[data-settled]");
   });
 
   afterAll(async () => {

@@ -3,18 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { programsIn, promised } from "./setup/programs.js";
 import { projectFiles, read, root } from "./setup/tree.js";
 
-/** The code blocks of a page that are programs. */
-function programsIn(page: string): string[] {
-  return [...read(page).matchAll(/^```(?:js|ts)\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
-}
-
-/** What a program says it prints: the comment after each `console.log`. */
-function promised(program: string): string[] {
-  const lines = program.split("\n").filter((line) => line.includes("console.log("));
-  return lines.map((line) => line.split(/; *\/\/ /)[1] ?? `nothing is promised after: ${line}`);
-}
+const programsOf = (page: string) => programsIn(read(page));
 
 /** What a page has and Node has not: WebGPU's globals and `navigator.gpu`. */
 const page = `
@@ -52,7 +44,7 @@ function printed(program: string): string[] {
 }
 
 describe("README.md", () => {
-  const programs = programsIn("README.md");
+  const programs = programsOf("README.md");
 
   it("has the seven programs", () => {
     expect(programs).toHaveLength(7);
@@ -66,31 +58,31 @@ describe("README.md", () => {
   );
 });
 
-describe("docs/semantics.md", () => {
+describe.each(["docs/guide.md", "docs/semantics.md"])("%s", (page) => {
   it("is one program in pieces, and prints what it says", () => {
-    const program = programsIn("docs/semantics.md").join("\n");
+    const program = programsOf(page).join("\n");
     expect(printed(program)).toEqual(promised(program));
   });
 });
 
 describe.each(["docs/custom.md", "docs/files.md", "docs/metrics.md", "docs/streams.md"])("%s", (page) => {
-  const programs = programsIn(page).map((program, i) => [i + 1, program] as const);
+  const programs = programsOf(page).map((program, i) => [i + 1, program] as const);
 
   it.each(programs)("program %i prints what it says", (_, program) => {
     expect(printed(program)).toEqual(promised(program));
   });
 });
 
-describe("docs/training.md", () => {
-  it("has a program that trains, and prints what it says", () => {
-    const [program = ""] = programsIn("docs/training.md");
+describe.each(["docs/training.md", "docs/integration.md"])("%s", (page) => {
+  it("begins with a program that trains, and prints what it says", () => {
+    const [program = ""] = programsOf(page);
     expect(printed(program)).toEqual(promised(program));
   });
 });
 
-describe("docs/architecture.md", () => {
+describe("docs/adding-a-loss.md", () => {
   /** Blocks that begin with the name of a file quote it. */
-  const quotes = [...read("docs/architecture.md").matchAll(/^```\w+\n\/\/ (\S+\.\w+)\n([\s\S]*?)^```$/gm)];
+  const quotes = [...read("docs/adding-a-loss.md").matchAll(/^```\w+\n\/\/ (\S+\.\w+)\n([\s\S]*?)^```$/gm)];
 
   it.each(quotes.map(([, path, text]) => [path!, text!] as const))("quotes %s as it is", (path, text) => {
     expect(read(path)).toContain(text.trim());

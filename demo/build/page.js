@@ -1,9 +1,13 @@
 // @ts-check
-/** What the pages get from their build: formulas, the text of every loss's page, and the flights as a file. */
+/** What the pages get from their build: formulas, the text of every loss's page, what the pages say of themselves, and the flights as a file. */
 import { fileURLToPath } from "node:url";
+import { pages } from "../site.js";
 import { formulasOf } from "./formulas.js";
 import { importer } from "./library.js";
 import { referenceOf } from "./reference.js";
+import { sentencesOf } from "./sentences.js";
+
+const catalogue = fileURLToPath(new URL("../model/catalogue.ts", import.meta.url));
 
 const flights = "vega-datasets/data/flights-3m.parquet";
 
@@ -16,7 +20,9 @@ export function demoPage(resolve) {
   /** Modules that are made here: each has one export, of its own name. */
   const made = {
     formulas: async () => formulasOf(await bring("fusedloss")),
+    lossCount: async () => (await bring(catalogue)).catalogue.length,
     reference: () => referenceOf(bring),
+    sentences: async () => sentencesOf(pages),
   };
   return {
     name: "fusedloss-demo",

@@ -69,3 +69,8 @@ export function groupOf(info: LossInfo): Group {
   if (inputs.targets === "sign") return "Margins";
   return "logits" in inputs || "probabilities" in inputs ? "Yes or no" : "Values";
 }
+
+/** The curves under the headings that have any. */
+export const curveGroups = groups
+  .map((group) => ({ group, members: curves.filter(({ info }) => groupOf(info) === group) }))
+  .filter(({ members }) => members.length > 0);

@@ -1,5 +1,7 @@
 /** A logistic regression on the flights: the loss goes on falling where the accuracy has nothing to say. */
+
 import { lateMinutes, worthALine } from "../jobs/late.js";
+import { Heads } from "./Heads.js";
 import { count, fixed, percent } from "./numbers.js";
 import type { FlightsState } from "./useFlights.js";
 
@@ -30,14 +32,7 @@ export function Accuracy({ state: { history, late, status } }: { state: FlightsS
                 ? `Binary cross entropy on ${count(late.items)} flights (every tenth)`
                 : "Binary cross entropy, epoch by epoch"}
             </caption>
-            <thead>
-              <tr>
-                <th scope="col">epoch</th>
-                <th scope="col">loss</th>
-                <th scope="col">accuracy</th>
-                <th scope="col">called late</th>
-              </tr>
-            </thead>
+            <Heads of={["epoch", "loss", "accuracy", "called late"]} />
             <tbody>
               {lines.map(({ epoch, loss, accuracy, calledLate }) => (
                 <tr key={epoch}>

@@ -3,11 +3,13 @@ import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
 import { twoClouds } from "../training/data.js";
 import { type Border, borderOf, shareRight } from "../training/separate.js";
+import { FitTable } from "./FitTable.js";
 import { Lesson } from "./Lesson.js";
 import { type Curve, LossCurves } from "./LossCurves.js";
 import { percent } from "./numbers.js";
 import { axisOf, type Data, Plot } from "./Plot.js";
 import type { Theme } from "./theme.js";
+import { useFits } from "./useFits.js";
 import { useTraining } from "./useTraining.js";
 
 const curves: readonly Curve[] = [
@@ -69,10 +71,7 @@ function dataOf(borders: readonly (Border | undefined)[]): Data {
 export function CloudLesson() {
   const { state, start, stop } = useTraining("clouds");
   const { seen } = state;
-  const borders = useMemo(
-    () => curves.map(({ name }) => (seen[name] ? borderOf(seen[name].parameters) : undefined)),
-    [seen],
-  );
+  const borders = useFits(curves, seen, borderOf);
   const data = useMemo(() => dataOf(borders), [borders]);
   const shares = borders.map((border) => (border ? shareRight(border, clouds) : undefined));
   const told = curves
@@ -94,20 +93,14 @@ export function CloudLesson() {
         </p>
       }
       numbers={
-        <table>
-          <caption>Points on their own side</caption>
-          <tbody>
-            {curves.map(({ name }, i) => (
-              <tr key={name} data-fit={name} data-accuracy={shares[i]}>
-                <th scope="row">
-                  <i class={`swatch ${name === "svm" ? "huber" : "quantile"}`} />
-                  {titles[name]}
-                </th>
-                <td>{shares[i] === undefined ? "–" : percent(shares[i])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FitTable
+          caption="Points on their own side"
+          curves={curves}
+          titles={titles}
+          of="accuracy"
+          figures={shares}
+          show={percent}
+        />
       }
     >
       <figure>

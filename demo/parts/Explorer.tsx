@@ -1,17 +1,36 @@
 /** Every loss: choose one, move its parameters, and see loss and slope, from the GPU over the reference. */
+import { huber } from "fusedloss";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { hashOf } from "../model/address.js";
-import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
+import type { Entry } from "../model/catalogue.js";
 import { controlsOf, type Settings, startsOf } from "../model/controls.js";
 import { knobsOf, points, sceneOf } from "../model/scene.js";
 import { Controls } from "./Controls.js";
 import { CurveFigure } from "./CurveFigure.js";
 import { Formula } from "./Formula.js";
-import { Specimens } from "./Specimens.js";
+import { useLater } from "./later.js";
 
-export function Explorer() {
+/** The others are fetched when this one is drawn. */
+const first: Entry = { info: huber.info, make: huber };
+const bringOthers = async () => ({
+  ...(await import("../model/catalogue.js")),
+  ...(await import("./Specimens.js")),
+});
+
+interface Props {
+  /** Called when the first curve is there. */
+  readonly onFirst: () => void;
+}
+
+export function Explorer({ onFirst }: Props) {
   const [name, setName] = useState("huber");
-  const entry = curves.find(({ info }) => info.name === name) ?? (curves[0] as Entry);
+  const [begun, setBegun] = useState(false);
+  const onDrawn = useCallback(() => {
+    setBegun(true);
+    onFirst();
+  }, [onFirst]);
+  const all = useLater(bringOthers, begun);
+  const entry = all?.curves.find(({ info }) => info.name === name) ?? first;
   const controls = useMemo(() => controlsOf(entry.info), [entry]);
   const knobs = useMemo(() => knobsOf(entry.info), [entry]);
   // What was moved belongs to the loss at which it was moved.
@@ -44,9 +63,8 @@ export function Explorer() {
           <div class="field">
             <label for="loss">loss</label>
             <select id="loss" value={name} onChange={(event) => setName(event.currentTarget.value)}>
-              {groups.map((group) => {
-                const members = curves.filter(({ info }) => groupOf(info) === group);
-                return members.length === 0 ? null : (
+              {all ? (
+                all.curveGroups.map(({ group, members }) => (
                   <optgroup key={group} label={group}>
                     {members.map(({ info }) => (
                       <option key={info.name} value={info.name}>
@@ -54,8 +72,10 @@ export function Explorer() {
                       </option>
                     ))}
                   </optgroup>
-                );
-              })}
+                ))
+              ) : (
+                <option value={name}>{name}</option>
+              )}
             </select>
           </div>
           <div class="fields">
@@ -75,7 +95,7 @@ export function Explorer() {
         </div>
         <div class="stage">
           <Formula name={name} />
-          {scene && <CurveFigure name={name} loss={loss} scene={scene} />}
+          {scene && <CurveFigure name={name} loss={loss} scene={scene} onFirst={onDrawn} />}
           <p class="citation">{entry.info.citation}.</p>
           <p class="quiet">
             <a href={`./losses.html${hashOf({ name, settings: own?.params ?? {} })}`}>
@@ -84,7 +104,7 @@ export function Explorer() {
           </p>
         </div>
       </div>
-      <Specimens chosen={name} onChoose={choose} />
+      {all && <all.Specimens chosen={name} onChoose={choose} />}
     </section>
   );
 }

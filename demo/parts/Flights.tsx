@@ -1,9 +1,11 @@
 /** Three million delays, one number: each loss finds another one, live. */
+
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import { fits } from "../jobs/fit.js";
 import type { Exact, Histogram } from "../worker.js";
 import { useEngineState } from "./engine.js";
+import { Heads } from "./Heads.js";
 import { count, fixed } from "./numbers.js";
 import { axisOf, type Data, levelLine, Plot, words } from "./Plot.js";
 import { colourOf, type Theme } from "./theme.js";
@@ -90,13 +92,7 @@ function Numbers({ paths, exact }: FlightsState) {
   return (
     <table>
       <caption>The number each loss finds, in minutes</caption>
-      <thead>
-        <tr>
-          <th scope="col">loss</th>
-          <th scope="col">fitted</th>
-          <th scope="col">by sorting</th>
-        </tr>
-      </thead>
+      <Heads of={["loss", "fitted", "by sorting"]} />
       <tbody>
         {fits.map(({ name, landsOn }) => (
           <tr key={name} data-fit={name} data-value={paths[name]?.at(-1)}>

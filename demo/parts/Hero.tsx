@@ -1,8 +1,8 @@
 /** What it is, on what it runs here, and the smallest program with its result. */
+
+import { lossCount } from "virtual:lossCount";
 import { mse } from "fusedloss";
-import { evaluate } from "fusedloss/reference";
 import { useMemo } from "preact/hooks";
-import { catalogue } from "../model/catalogue.js";
 import { Badge } from "./Badge.js";
 import { useEngineState } from "./engine.js";
 import { useLatest } from "./latest.js";
@@ -19,7 +19,9 @@ function Program() {
     const inputs = { predictions, targets };
     return async () => {
       const { loss, gradients } =
-        state.status === "ready" ? await state.engine.evaluate(mse(), inputs) : evaluate(mse(), inputs);
+        state.status === "ready"
+          ? await state.engine.evaluate(mse(), inputs)
+          : (await import("fusedloss/reference")).evaluate(mse(), inputs);
       return { loss, slopes: Array.from(gradients.predictions) };
     };
   }, [state]);
@@ -52,8 +54,8 @@ export function Hero() {
         <div>
           <h1>The loss and its gradient, in one pass on your GPU.</h1>
           <p class="lead">
-            {catalogue.length} loss functions for WebGPU, each fused with its gradient, and each with a plain
-            float64 twin that judges it. Everything on this page is computed on your device, while you look.
+            {lossCount} loss functions for WebGPU, each fused with its gradient, and each with a plain float64
+            twin that judges it. Everything on this page is computed on your device, while you look.
           </p>
           <Badge />
         </div>

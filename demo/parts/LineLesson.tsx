@@ -3,17 +3,20 @@ import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
 import { alongLine, isFar, truth } from "../training/data.js";
 import { type Line, lineOf } from "../training/fitLine.js";
+import { FitTable } from "./FitTable.js";
 import { Lesson } from "./Lesson.js";
 import { type Curve, LossCurves } from "./LossCurves.js";
 import { fixed } from "./numbers.js";
 import { axisOf, type Data, Plot, words } from "./Plot.js";
 import type { Theme } from "./theme.js";
+import { useFits } from "./useFits.js";
 import { useTraining } from "./useTraining.js";
 
 const curves: readonly Curve[] = [
   { name: "mse", colour: "mse" },
   { name: "huber", colour: "huber" },
 ];
+const titles = { mse: "linear regression (mse)", huber: "Huber regression" };
 const levels = [1, 10, 100, 1000];
 const far = 10;
 const right = 4;
@@ -69,10 +72,7 @@ function dataOf(lines: readonly (Line | undefined)[]): Data {
 export function LineLesson() {
   const { state, start, stop } = useTraining("line");
   const { seen } = state;
-  const lines = useMemo(
-    () => curves.map(({ name }) => (seen[name] ? lineOf(seen[name].parameters) : undefined)),
-    [seen],
-  );
+  const lines = useFits(curves, seen, lineOf);
   const data = useMemo(() => dataOf(lines), [lines]);
   const told = curves
     .map(({ name }, i) => `${name} ${lines[i] ? fixed(lines[i].slope) : "not yet"}`)
@@ -93,20 +93,14 @@ export function LineLesson() {
         </p>
       }
       numbers={
-        <table>
-          <caption>Slope of the line; {truth.slope} is true</caption>
-          <tbody>
-            {curves.map(({ name }, i) => (
-              <tr key={name} data-fit={name} data-slope={lines[i]?.slope}>
-                <th scope="row">
-                  <i class={`swatch ${name}`} />
-                  {name === "mse" ? "linear regression (mse)" : "Huber regression"}
-                </th>
-                <td>{lines[i] ? fixed(lines[i].slope) : "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FitTable
+          caption={`Slope of the line; ${truth.slope} is true`}
+          curves={curves}
+          titles={titles}
+          of="slope"
+          figures={lines.map((line) => line?.slope)}
+          show={fixed}
+        />
       }
     >
       <figure>

@@ -3,19 +3,22 @@ import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
 import { axisOf, type Data, Plot } from "./Plot.js";
 import type { Theme } from "./theme.js";
-import type { TrainingState } from "./useTraining.js";
 
 export interface Curve {
   readonly name: string;
   readonly colour: keyof Theme;
+  /** Behind the others. */
+  readonly faint?: boolean;
 }
 
 interface Props {
   readonly curves: readonly Curve[];
-  readonly seen: TrainingState["seen"];
+  readonly seen: Readonly<Record<string, { readonly losses: ArrayLike<number> }>>;
   readonly steps: number;
   /** Where the lines across are; the first and the last are the ends. */
   readonly levels: readonly number[];
+  /** Below the curves. */
+  readonly caption?: string;
 }
 
 function optionsFor(curves: readonly Curve[], steps: number, levels: readonly number[]) {
@@ -39,15 +42,24 @@ function optionsFor(curves: readonly Curve[], steps: number, levels: readonly nu
     ],
     series: [
       {},
-      ...curves.map(({ colour }) => ({ stroke: theme[colour], width: 2, points: { show: false } })),
+      ...curves.map(({ colour, faint = false }) => ({
+        stroke: theme[colour],
+        width: 2,
+        alpha: faint ? 0.35 : 1,
+        points: { show: false },
+      })),
     ],
   });
 }
 
-export function LossCurves({ curves, seen, steps, levels }: Props) {
+const lastOf = (losses: ArrayLike<number>): number | undefined => losses[losses.length - 1];
+
+const kept = "The loss before each step. The GPU keeps it; the page looks after every submit.";
+
+export function LossCurves({ curves, seen, steps, levels, caption = kept }: Props) {
   const options = useMemo(() => optionsFor(curves, steps, levels), [curves, steps, levels]);
   const data = useMemo((): Data => {
-    const lists = curves.map(({ name }) => seen[name]?.losses ?? new Float32Array());
+    const lists = curves.map(({ name }) => seen[name]?.losses ?? []);
     const length = Math.max(2, ...lists.map((list) => list.length));
     return [
       Array.from({ length }, (_, i) => i),
@@ -55,12 +67,12 @@ export function LossCurves({ curves, seen, steps, levels }: Props) {
     ];
   }, [curves, seen]);
   const told = curves
-    .map(({ name }) => `${name} ${seen[name]?.losses.at(-1)?.toPrecision(3) ?? "not yet trained"}`)
+    .map(({ name }) => `${name} ${lastOf(seen[name]?.losses ?? [])?.toPrecision(3) ?? "not yet trained"}`)
     .join(", ");
   return (
     <figure>
       <Plot data={data} options={options} height={190} label={`The loss of every step; now: ${told}`} />
-      <figcaption>The loss before each step. The GPU keeps it; the page looks after every submit.</figcaption>
+      <figcaption>{caption}</figcaption>
     </figure>
   );
 }

@@ -7,6 +7,8 @@ interface Props {
   readonly works: boolean;
   /** It has been told to stop, and has not yet. */
   readonly stopping?: boolean;
+  /** It cannot be started here. */
+  readonly disabled?: boolean;
   readonly text: string;
   /** 0 … 1. */
   readonly share: number;
@@ -14,10 +16,15 @@ interface Props {
   readonly stop: () => void;
 }
 
-export function RunBar({ title, action, works, stopping = false, text, share, start, stop }: Props) {
+export function RunBar({ title, action, works, stopping, disabled, text, share, start, stop }: Props) {
   return (
     <div class="run">
-      <button type="button" class="action" onClick={works ? stop : start} disabled={stopping}>
+      <button
+        type="button"
+        class="action"
+        onClick={works ? stop : start}
+        disabled={stopping || (disabled && !works)}
+      >
         {works ? "Stop" : action}
       </button>
       <span class="quiet" role="status">

@@ -1,8 +1,9 @@
 /** All losses at a glance: each a small curve, drawn one after the other, and a way to choose it. */
 import { useEffect, useState } from "preact/hooks";
-import { curves, type Entry, groupOf, groups } from "../model/catalogue.js";
+import { curveGroups, curves, type Entry } from "../model/catalogue.js";
 import { controlsOf, startsOf } from "../model/controls.js";
-import { gpuCurve, referenceCurve } from "../model/curve.js";
+import { gpuCurve } from "../model/gpuCurve.js";
+import { referenceCurve } from "../model/referenceCurve.js";
 import { knobsOf, sceneOf } from "../model/scene.js";
 import { useEngineState } from "./engine.js";
 import { breakable } from "./numbers.js";
@@ -67,26 +68,23 @@ export function Specimens({ chosen, onChoose }: Props) {
   const paths = usePaths();
   return (
     <div class="specimens">
-      {groups.map((group) => {
-        const members = curves.filter(({ info }) => groupOf(info) === group);
-        return members.length === 0 ? null : (
-          <section key={group} aria-label={group}>
-            <h3>{group}</h3>
-            <ul>
-              {members.map(({ info: { name } }) => (
-                <li key={name}>
-                  <button type="button" aria-pressed={name === chosen} onClick={() => onChoose(name)}>
-                    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-                      <path d={paths[name] ?? ""} />
-                    </svg>
-                    <span>{breakable(name)}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {curveGroups.map(({ group, members }) => (
+        <section key={group} aria-label={group}>
+          <h3>{group}</h3>
+          <ul>
+            {members.map(({ info: { name } }) => (
+              <li key={name}>
+                <button type="button" aria-pressed={name === chosen} onClick={() => onChoose(name)}>
+                  <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+                    <path d={paths[name] ?? ""} />
+                  </svg>
+                  <span>{breakable(name)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }

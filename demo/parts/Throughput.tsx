@@ -1,5 +1,7 @@
 /** What this machine did, good or bad. */
+
 import { useEngineState } from "./engine.js";
+import { Heads } from "./Heads.js";
 import { breakable, count, power } from "./numbers.js";
 import type { FlightsState } from "./useFlights.js";
 
@@ -42,15 +44,7 @@ export function Throughput({ state: { comparisons, status } }: { state: FlightsS
             <caption>
               <span>{captionOf(comparisons)}</span>
             </caption>
-            <thead>
-              <tr>
-                {["loss", "GPU", "float64", "gradient off by", "items/s", "JS loop ÷ GPU"].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads of={["loss", "GPU", "float64", "gradient off by", "items/s", "JS loop ÷ GPU"]} />
             <tbody>
               {comparisons.map((one) => (
                 <tr key={one.name}>

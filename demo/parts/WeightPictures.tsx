@@ -1,50 +1,22 @@
 /** What each digit looks for: a picture of its weights, red where ink speaks for it, blue where against. */
-import { useEffect, useRef } from "preact/hooks";
-import { digits, pixelsPerPicture, side } from "../training/digits.js";
-import { type Theme, useTheme } from "./theme.js";
-
-type Colour = readonly [red: number, green: number, blue: number];
-
-/** `#b93a22` as its three parts. */
-function partsOf(colour: string): Colour {
-  const number = Number.parseInt(colour.slice(1), 16);
-  return [number >> 16, (number >> 8) & 255, number & 255];
-}
-
-/** From the paper towards one of two colours, by sign and size. */
-function draw(
-  canvas: HTMLCanvasElement,
-  weights: Float32Array | undefined,
-  digit: number,
-  theme: Theme,
-): void {
-  const context = canvas.getContext("2d");
-  if (!context) return;
-  const [none, plus, minus] = [partsOf(theme.wash), partsOf(theme.loss), partsOf(theme.slope)];
-  const picture = context.createImageData(side, side);
-  for (let pixel = 0; pixel < pixelsPerPicture; pixel++) {
-    const weight = weights?.[digits * pixel + digit] ?? 0;
-    const share = Math.tanh(4 * Math.abs(weight));
-    const towards = weight > 0 ? plus : minus;
-    for (const [k, from] of none.entries())
-      picture.data[4 * pixel + k] = from + share * ((towards[k] as number) - from);
-    picture.data[4 * pixel + 3] = 255;
-  }
-  context.putImageData(picture, 0, 0);
-}
+import { useCallback } from "preact/hooks";
+import { digits } from "../training/digits.js";
+import { PixelPicture } from "./PixelPicture.js";
 
 function Picture({ digit, weights }: { readonly digit: number; readonly weights: Float32Array | undefined }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useTheme();
-  useEffect(() => {
-    if (canvas.current) draw(canvas.current, weights, digit, theme);
-  }, [weights, digit, theme]);
+  const shade = useCallback(
+    (pixel: number) => {
+      const weight = weights?.[digits * pixel + digit] ?? 0;
+      return { towards: weight > 0 ? "loss" : "slope", share: Math.tanh(4 * Math.abs(weight)) } as const;
+    },
+    [weights, digit],
+  );
   const label = weights
     ? `Weights of the digit ${digit}: red pixels speak for it, blue ones against`
     : `Weights of the digit ${digit}, all 0 before training`;
   return (
     <li>
-      <canvas ref={canvas} width={side} height={side} role="img" aria-label={label} />
+      <PixelPicture shade={shade} label={label} />
       <span aria-hidden="true">{digit}</span>
     </li>
   );

@@ -25,10 +25,13 @@ export const short = (number: number) => minus(String(Number(number.toFixed(3)))
 /** With four figures, wherever the point is. */
 export const figures = (number: number) => minus(String(Number(number.toPrecision(4))));
 
-/** 6·10⁻⁸. */
-export function power(number: number): string {
+/** With enough figures to be read back as the same 32-bit number. */
+export const written = (number: number | undefined) => String(Number((number ?? 0).toPrecision(9)));
+
+/** 6·10⁻⁸, with so many digits after the point. */
+export function power(number: number, digits = 0): string {
   if (number === 0) return "0";
-  const [mantissa = "", exponent = ""] = number.toExponential(0).split("e");
+  const [mantissa = "", exponent = ""] = number.toExponential(digits).split("e");
   const raised = [...exponent.replace("+", "")].map((digit) => superscripts[digit]).join("");
   return mantissa === "1" ? `10${raised}` : `${mantissa}·10${raised}`;
 }

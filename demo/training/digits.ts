@@ -14,6 +14,12 @@ export interface Pictures {
   readonly labels: Int32Array<ArrayBuffer>;
 }
 
+/** Each may count more or less than others. */
+export interface WeightedPictures extends Pictures {
+  /** One for each picture. Left out, all count alike. */
+  readonly weights?: Float32Array<ArrayBuffer> | undefined;
+}
+
 export const side = 28;
 export const pixelsPerPicture = side * side;
 export const digits = 10;
@@ -24,11 +30,11 @@ export function unpackDigits(bytes: Uint8Array): Digits {
   return { labels: bytes.subarray(0, count), pixels: bytes.subarray(count) };
 }
 
-/** Shuffled, and every fifth picture held out. */
-export function splitDigits({ pixels, labels }: Digits): {
-  readonly train: Pictures;
-  readonly held: Pictures;
-} {
+/** Shuffled, and every fifth picture held out, or every so-many-th. */
+export function splitDigits(
+  { pixels, labels }: Digits,
+  every = 5,
+): { readonly train: Pictures; readonly held: Pictures } {
   const order = shuffled(labels.length);
   const take = (chosen: readonly number[]): Pictures => {
     const images = new Float32Array(pixelsPerPicture * chosen.length);
@@ -39,8 +45,8 @@ export function splitDigits({ pixels, labels }: Digits): {
     return { images, labels: Int32Array.from(chosen, (i) => labels[i] as number) };
   };
   return {
-    train: take(order.filter((_, i) => i % 5 !== 4)),
-    held: take(order.filter((_, i) => i % 5 === 4)),
+    train: take(order.filter((_, i) => i % every !== every - 1)),
+    held: take(order.filter((_, i) => i % every === every - 1)),
   };
 }
 

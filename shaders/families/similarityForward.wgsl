@@ -1,35 +1,29 @@
-// What becomes of every row, of all pairs that it is in. A workgroup takes BLOCKS times four rows; SHARES lanes
-// go through the others together, four by four, and what they found is joined in their order.
+// What becomes of every row, of all pairs that it is in. A workgroup takes BLOCKS times ROWS rows; SHARES lanes go
+// through the others together, four by four, and what they found is joined in their order.
 var<workgroup> found: array<State, WORKGROUP>;
 var<workgroup> faults: array<u32, WORKGROUP>;
 
 @compute @workgroup_size(WORKGROUP)
 fn forward(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let share = lane % SHARES;
-  let row = uniforms.firstRow + 4u * (group.x * BLOCKS + lane / SHARES);
-  var states = array<State, 4>(emptyState(), emptyState(), emptyState(), emptyState());
-  let isUsable = ownUsable(row);
+  let row = uniforms.firstRow + ROWS * (group.x * BLOCKS + lane / SHARES);
+  let rows = openRows(row);
+  var states = emptyStates();
   var isBroken = false;
-  for (var first = 4u * share; first < uniforms.others; first += 4u * SHARES) {
-    let scores = scoreTile(row, first);
+  // All lanes take the same number of steps: they may be reading for each other.
+  for (var start = 0u; start < uniforms.others; start += 4u * SHARES) {
+    let first = start + 4u * share;
+    let scores = scoreTile(row, first, share);
     for (var column = 0u; column < 4u; column++) {
-      let other = first + column;
-      if (other >= uniforms.others) {
-        break;
-      }
-      let isOff = inverses[uniforms.otherFirst + other] == nanBits;
-      isBroken |= isOff;
-      let identity = identityOf(other);
-      for (var k = 0u; k < 4u; k++) {
-        let own = min(row + k, uniforms.rows - 1u);
-        let role = roleOf(Pair(own, other, identityOf(own), identity));
-        states[k] = takePair(states[k], role, other, select(scores[k][column], 0.0, isOff || !isUsable[k]));
-      }
+      let other = openOther(first + column);
+      isBroken |= other.isOff;
+      takeColumn(&states, rows, other, scores, column);
     }
   }
   faults[lane] = select(0u, 1u, isBroken);
-  for (var k = 0u; k < 4u; k++) {
-    found[lane] = states[k];
+  var last = states;
+  for (var k = 0u; k < ROWS; k++) {
+    found[lane] = last[k];
     workgroupBarrier();
     if (share == 0u && row + k < uniforms.endRow) {
       var whole = found[lane];
@@ -38,22 +32,10 @@ fn forward(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index)
         whole = mergeStates(whole, found[lane + next]);
         fault |= faults[lane + next];
       }
-      leaveRow(row + k, whole, fault != 0u || trainedBroken() || inverses[uniforms.ownFirst + row + k] == nanBits);
+      leaveRow(row + k, whole, fault != 0u || trainedBroken() || (rows.unusable & (1u << k)) != 0u);
     }
     workgroupBarrier();
   }
-}
-
-// Which of four rows have numbers that can be used. The others have no scores, but may count.
-fn ownUsable(row: u32) -> vec4<bool> {
-  let first = uniforms.ownFirst;
-  let last = uniforms.rows - 1u;
-  return vec4<bool>(
-    inverses[first + min(row, last)] != nanBits,
-    inverses[first + min(row + 1u, last)] != nanBits,
-    inverses[first + min(row + 2u, last)] != nanBits,
-    inverses[first + min(row + 3u, last)] != nanBits,
-  );
 }
 
 // The item of a row; where rows and columns make an item together, the columns come second.

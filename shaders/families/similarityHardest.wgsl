@@ -21,16 +21,17 @@ fn emptyState() -> State {
 }
 
 fn takePair(state: State, role: u32, other: u32, score: f32) -> State {
-  var one = emptyState();
-  if (role == right) {
-    one.right = score;
-    one.rightIndex = other;
-  }
-  if (role == wrong) {
-    one.wrong = score;
-    one.wrongIndex = other;
-  }
-  return mergeStates(state, one);
+  let isRight = role == right;
+  let isWrong = role == wrong;
+  return mergeStates(
+    state,
+    State(
+      select(-1.0, score, isRight),
+      select(nobody, other, isRight),
+      select(largest, score, isWrong),
+      select(nobody, other, isWrong),
+    ),
+  );
 }
 
 fn mergeStates(a: State, b: State) -> State {

@@ -16,9 +16,9 @@ fn logitOf(score: f32) -> f32 {
 fn takePair(state: State, role: u32, other: u32, score: f32) -> State {
   var next = state;
   let x = logitOf(score);
-  next.loss += valueOf(x, role);
+  next.loss += select(valueOf(x, role), 0.0, role == ignored);
   if (TRAINS) {
-    let slope = slopeOfValue(x, role);
+    let slope = select(slopeOfValue(x, role), 0.0, role == ignored);
     next.byScale += slope * score;
     next.byBias += slope;
   }
@@ -43,5 +43,5 @@ fn finish(state: State) -> Outcome {
 }
 
 fn slopeOf(kept: Kept, role: u32, score: f32) -> f32 {
-  return scaleNumber() * slopeOfValue(logitOf(score), role);
+  return select(scaleNumber() * slopeOfValue(logitOf(score), role), 0.0, role == ignored);
 }

@@ -32,12 +32,15 @@ fn takeTile(row: u32, column: u32, slice: u32) {
   for (var first = slice * uniforms.sliceDepth; first < end; first += BLOCK) {
     let stop = min(first + BLOCK, end);
     var sums = emptyTile();
-    for (var depth = first; depth < stop; depth += 4u) {
-      if (depth + 4u <= stop) {
-        if (takeFour(row, column, depth, &sums)) {
-          continue;
-        }
-      }
+    let fours = (stop - first) / 4u;
+    // A bit for every four that must go step by step; the last, if it is no whole one, among them.
+    var odd = select(0u, 1u << fours, first + 4u * fours < stop);
+    for (var four = 0u; four < fours; four++) {
+      odd |= select(1u << four, 0u, takeFour(row, column, first + 4u * four, &sums));
+    }
+    while (odd != 0u) {
+      let depth = first + 4u * firstTrailingBit(odd);
+      odd &= odd - 1u;
       for (var one = depth; one < min(depth + 4u, stop); one++) {
         takeOne(row, column, one, &sums);
       }

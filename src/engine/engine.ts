@@ -13,7 +13,7 @@ import {
 } from "../gpu/device.js";
 import type { MeasuredInputs, Metric, ResultOf } from "../metric.js";
 import type { Optimizer } from "../optimizer.js";
-import { type Explanation, explain } from "../plan/explain.js";
+import type { Explanation } from "../plan/explain.js";
 import type { PartialResult, StreamedValue, StreamResult } from "../totals/partial.js";
 import { compile } from "./compile.js";
 import type { CompiledLoss } from "./compiled.js";
@@ -21,12 +21,12 @@ import type { CompiledOptimizer } from "./compiledOptimizer.js";
 import { dispose } from "./dispose.js";
 import { evaluate } from "./evaluate.js";
 import { type EvaluateStreamOptions, evaluateStream } from "./evaluateStream.js";
+import { type ExplainOptions, explainLoss } from "./explainLoss.js";
 import { makeOptimizer, type OptimizerOptions } from "./makeOptimizer.js";
 import { measure } from "./measure.js";
 import { type Measured, measureStream } from "./measureStream.js";
 import type { ParameterValue } from "./parameters.js";
 import type { Batches } from "./pump.js";
-import { requestsOf } from "./requests.js";
 import type { Batch, StreamOptions } from "./stream.js";
 import type {
   CompileOptions,
@@ -138,15 +138,19 @@ export class Engine {
     return this.#gpu.alive(compile(this.#gpu, loss, shapes, options));
   }
 
-  /** What a compiled loss would run: kernels, grid, bindings and bytes, as data and as text. */
+  /**
+   * What a compiled loss would run, as data and as a table: kernels, grid, bindings, bytes that each kernel moves, and
+   * flops. Told what the device can do, `{ bandwidth, flopRate }` in bytes and operations per second, also how long
+   * it takes at least. Nothing runs.
+   *
+   * @throws InvalidInputError for an option that there is not, or a rate that is no number > 0; otherwise as `compile`
+   */
   explain(
     loss: Loss,
     shapes: Readonly<Record<string, InputShape | undefined>>,
-    options: CompileOptions = {},
+    options: ExplainOptions = {},
   ): Explanation {
-    const { parts, sum } = requestsOf(this.#gpu.planDevice, loss, shapes, options);
-    const requests = [sum?.prelude, ...parts.map(({ request }) => request), sum?.request];
-    return explain(requests.flatMap((request) => (request ? [request.definition.plan(request)] : [])));
+    return explainLoss(this.#gpu.planDevice, loss, shapes, options);
   }
 
   /**

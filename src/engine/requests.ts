@@ -18,7 +18,8 @@ import { type DType, elementCount } from "../tensor.js";
 import { layoutOfPart } from "./parts.js";
 import type { CompileOptions, InputShape } from "./types.js";
 
-const optionNames = [
+/** What `compile` may be told. */
+export const compileOptionNames = [
   "reduction",
   "gradients",
   "gradientScale",
@@ -64,7 +65,7 @@ export function requestsOf(
   given: CompileOptions,
 ): Shapely {
   const definition = definitionIn(loss);
-  checkOptionNames(definition.name, given, optionNames);
+  checkOptionNames(definition.name, given, compileOptionNames);
   const inputs = resolveShapes(definition, loss, shapes);
   const names = Object.keys(inputs);
   const options = resolveOptions(definition, names, given, false);

@@ -140,6 +140,7 @@ function dispatch(
     bindings: shader.bindings,
     uniform: shader.uniform,
     workgroups,
+    work: frame.work({ calls: { [definition.bodyFunction]: range.count } }),
   });
   if (loss) frame.slots += workgroups;
 }

@@ -7,7 +7,7 @@ import type { Arrangement, ItemsDefinition, Shapes } from "../definition.js";
 import { ShapeError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Plan, PlanRequest } from "../plan/plan.js";
+import type { Plan, PlanRequest, Work } from "../plan/plan.js";
 import { showShape } from "../tensor.js";
 import { arrangeImages } from "./images.js";
 import { Items } from "./items.js";
@@ -65,6 +65,15 @@ export function planFeatures(request: PlanRequest): Plan {
     channels: layout.sizes[`channels${i}`] ?? 0,
     positions: layout.sizes[`positions${i}`] ?? 0,
   });
+  const numbersOf = (i: number): number => layout.items * sizesOf(i).channels * sizesOf(i).positions;
+  /** A sweep for the norms, eight operations a channel; then so many in which directions are compared. */
+  const directionsWork = (i: number, comparisons: number): Work => ({
+    calls: { apartAt: comparisons * numbersOf(i) },
+    flops: (8 + 3 * comparisons) * numbersOf(i),
+    reads: Object.fromEntries(
+      inputsOf(layers[i] ?? "").map((name) => [frame.bufferOf(name), 1 + comparisons]),
+    ),
+  });
   /** What a layer's kernels share. The names in WGSL are the same in every layer. */
   const glue = (shader: ShaderInterface, i: number): string => {
     const { channels, positions } = sizesOf(i);
@@ -96,6 +105,9 @@ export function planFeatures(request: PlanRequest): Plan {
             ? { name: "shaders/families/directionsForward.wgsl", text: directionsForward }
             : { name: "shaders/families/features.wgsl", text: featuresForward },
         ],
+        work: isDirections
+          ? directionsWork(i, 1)
+          : { calls: { distanceValue: numbersOf(i) }, flops: 3 * numbersOf(i) },
       });
     }
     tiles.join();
@@ -120,6 +132,9 @@ export function planFeatures(request: PlanRequest): Plan {
         ? { name: "shaders/families/directionsBackward.wgsl", text: directionsBackward }
         : { name: "shaders/families/featuresBackward.wgsl", text: featuresBackward },
       workgroups: Math.max(1, Math.min(Math.ceil(lanes / workgroup), software ? 16 : 4096)),
+      work: isDirections
+        ? directionsWork(i, 2)
+        : { calls: { distanceSlope: numbersOf(i) }, flops: 3 * numbersOf(i) },
     });
   }
   return items.finish();

@@ -3,7 +3,16 @@ import foldStage from "../../shaders/stages/fold.wgsl?raw";
 import { leafBytes } from "../check/sum.js";
 import { compose, link, type ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Binding, BufferSpec, ItemRange, Plan, PlanRequest, ShaderModule, Step } from "../plan/plan.js";
+import type {
+  Binding,
+  BufferSpec,
+  ItemRange,
+  Plan,
+  PlanRequest,
+  ShaderModule,
+  Step,
+  Work,
+} from "../plan/plan.js";
 import { type DType, dtypeBytes, isHalf, storedBytes } from "../tensor.js";
 import { library } from "./library.js";
 import { type TallyField, tallyText, totalsFields } from "./tally.js";
@@ -81,6 +90,22 @@ export class Frame {
 
   get software(): boolean {
     return this.request.device.software;
+  }
+
+  /** Where an input's numbers lie, if nothing else is bound in its stead. */
+  bufferOf(name: string): string {
+    return this.request.streamed?.input === name ? "chunk" : `input/${name}`;
+  }
+
+  /** What a dispatch costs: what is overwritten in place, and what is added to, is read as well as written. */
+  work(work: Work): Work {
+    const { inPlace, accumulated, accumulateLoss } = this.request;
+    const read = [
+      ...inPlace.map((name) => this.bufferOf(name)),
+      ...accumulated.map((name) => `gradient/${name}`),
+      ...(accumulateLoss ? ["loss", "count"] : []),
+    ];
+    return { ...work, reads: { ...Object.fromEntries(read.map((name) => [name, 1])), ...work.reads } };
   }
 
   /** A slice of an input or gradient for a range; vectors may reach past the end into padding. */
@@ -204,9 +229,13 @@ export class Frame {
 
   /**
    * Adds count dispatches, one per range; `countItem(item)` comes from `glue`, which declares what it
-   * reads on the interface it is given.
+   * reads on the interface it is given. `reads`: of what it does not read whole, how much.
    */
-  count(ranges: readonly Range[], glue: (shader: ShaderInterface, range: Range) => ShaderText[]): void {
+  count(
+    ranges: readonly Range[],
+    glue: (shader: ShaderInterface, range: Range) => ShaderText[],
+    reads: Work["reads"] = {},
+  ): void {
     const workgroup = this.software ? 16 : 256;
     const block = 16;
     const most = Math.max(1, Math.floor((this.software ? 8 : 64) / ranges.length));
@@ -238,6 +267,7 @@ export class Frame {
         bindings: shader.bindings,
         uniform: shader.uniform,
         workgroups: groups[i] ?? 1,
+        work: { calls: { countItem: range.count, mergeCount: range.count }, reads },
       });
       firstCount += groups[i] ?? 1;
     }
@@ -331,6 +361,7 @@ export class Frame {
       bindings: shader.bindings,
       uniform: shader.uniform,
       workgroups: 1,
+      work: this.work({ calls: { mergeTally: this.slots } }),
     });
   }
 

@@ -1,8 +1,8 @@
 import gemmStage from "../../shaders/stages/gemm.wgsl?raw";
 import slicesStage from "../../shaders/stages/slices.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Binding } from "../plan/plan.js";
-import type { DType } from "../tensor.js";
+import type { Binding, Work } from "../plan/plan.js";
+import { type DType, dtypeBytes } from "../tensor.js";
 import type { Frame } from "./frame.js";
 import { type TileSize, tileText } from "./gemmTile.js";
 import { elementInput, elementRead, quadInput } from "./storage.js";
@@ -33,6 +33,8 @@ export interface Product {
   readonly gradient?: "left" | "right" | undefined;
   /** Into how many parts the depth is cut; their sums are `slices`, to be joined. Default 1: none. */
   readonly slices?: number;
+  /** What leaving moves, where it is not that every buffer is written once. */
+  readonly leaves?: Pick<Work, "reads" | "writes">;
   /** `leaveSum(row, column, value)`, called once per element; it declares what it writes. */
   readonly leave: (shader: ShaderInterface) => string;
 }
@@ -67,18 +69,32 @@ export function gemm(frame: Frame, product: Product): void {
     Math.ceil(needed / lanesAcross) *
     workgroup;
   const stage = { name: "shaders/stages/gemm.wgsl", text: gemmStage };
-  add(frame, product.label, shader, text.join(""), stage, lanes * parts);
+  // Lanes of a workgroup share what they read: its rows of the left factor, its columns of the right one.
+  const groups = { down: (4 * tile.down * workgroup) / lanesAcross, across: 4 * tile.across * lanesAcross };
+  const reads = {
+    [product.left.binding.buffer]: partOf(product.left, rows, depth) * Math.ceil(columns / groups.across),
+    [product.right.binding.buffer]: partOf(product.right, columns, depth) * Math.ceil(rows / groups.down),
+  };
+  const left = slices > 1 ? {} : product.leaves;
+  const work = { ...left, flops: 2 * rows * columns * depth, reads: { ...left?.reads, ...reads } };
+  add(frame, product.label, shader, text.join(""), stage, lanes * parts, work);
   if (slices > 1) join(frame, product, parts);
 }
 
-function join(frame: Frame, { label, rows, columns, leave }: Product, parts: number): void {
+/** What of a factor's binding one going over it reads. */
+function partOf({ binding, dtype, ones }: Factor, edge: number, depth: number): number {
+  return (Math.min(edge, ones ?? edge) * depth * dtypeBytes(dtype)) / binding.size;
+}
+
+function join(frame: Frame, { label, rows, columns, leave, leaves }: Product, parts: number): void {
   const shader = new ShaderInterface();
   shader.field("rows", "u32", { u32: rows });
   shader.field("columns", "u32", { u32: columns });
   shader.field("slices", "u32", { u32: parts });
   shader.storage("slices", "array<f32>", slicesBinding(rows * columns * parts, "read"));
   const stage = { name: "shaders/stages/slices.wgsl", text: slicesStage };
-  add(frame, `${label} joined`, shader, leave(shader), stage, rows * columns);
+  const work = { ...leaves, flops: rows * columns * parts };
+  add(frame, `${label} joined`, shader, leave(shader), stage, rows * columns, work);
 }
 
 function add(
@@ -88,6 +104,7 @@ function add(
   glue: string,
   stage: { readonly name: string; readonly text: string },
   lanes: number,
+  work: Work,
 ): void {
   const workgroup = workgroupOf(frame);
   const head = [`const WORKGROUP = ${workgroup}u;`, `const BLOCK = ${block}u;`, shader.text(), glue].join(
@@ -100,6 +117,7 @@ function add(
     bindings: shader.bindings,
     uniform: shader.uniform,
     workgroups: Math.max(1, Math.min(Math.ceil(lanes / workgroup), frame.software ? 16 : 65535)),
+    work,
   });
 }
 

@@ -12,9 +12,11 @@ export function tileText({ down, across }: TileSize, gradient: Product["gradient
   const all = (text: (block: (typeof blocks)[number]) => string, joint: string): string =>
     blocks.map(text).join(joint);
   // What is multiplied by a gradient of 0 counts for nothing, be it NaN: rows that do not count are not read for
-  // their value. It is looked for four steps at a time, and then goes step by step.
-  const other = gradient === "left" ? range(across).map((j) => `b${j}`) : range(down).map((i) => `a${i}`);
-  const finite = other.flatMap((name) => range(4).map((k) => `isFinite4(bitcast<vec4u>(${name}[${k}]))`));
+  // their value. It is looked for four steps at a time; such four count for nothing here, and go step by step.
+  const others = gradient === "left" ? range(across).map((j) => `b${j}`) : range(down).map((i) => `a${i}`);
+  const finite = others.flatMap((name) => range(4).map((k) => `isFinite4(bitcast<vec4u>(${name}[${k}]))`));
+  const read = (name: string, text: string): string =>
+    gradient && others.includes(name) ? `  var ${name} = ${text};` : `  let ${name} = ${text};`;
   const product = {
     left: "select(a * b, vec4f(0.0), a == vec4f(0.0))",
     right: "select(a * b, vec4f(0.0), b == 0.0)",
@@ -30,11 +32,19 @@ export function tileText({ down, across }: TileSize, gradient: Product["gradient
     `  return blocks[(row / 4u) * ${across}u + column / 4u][column % 4u][row % 4u];`,
     "}",
     "fn takeFour(row: u32, column: u32, depth: u32, sums: ptr<function, Tile>) -> bool {",
-    ...range(down).map((i) => `  let a${i} = left4(row + ${4 * i}u, depth);`),
-    ...range(across).map((j) => `  let b${j} = right4(column + ${4 * j}u, depth);`),
-    ...(gradient ? [`  if (!all(${finite.join(" & ")})) { return false; }`] : []),
+    ...range(down).map((i) => read(`a${i}`, `left4(row + ${4 * i}u, depth)`)),
+    ...range(across).map((j) => read(`b${j}`, `right4(column + ${4 * j}u, depth)`)),
+    `  let isTaken = ${gradient ? `all(${finite.join(" & ")})` : "true"};`,
+    ...(gradient
+      ? others.map(
+          (name) =>
+            `  ${name} = mat4x4f(${range(4)
+              .map((k) => `select(vec4f(0.0), ${name}[${k}], isTaken)`)
+              .join(", ")});`,
+        )
+      : []),
     ...blocks.map(({ i, j, name }) => `  (*sums).${name} += a${i} * b${j};`),
-    "  return true;",
+    "  return isTaken;",
     "}",
     `fn times(a: vec4f, b: f32) -> vec4f { return ${gradient ? product[gradient] : "a * b"}; }`,
     "fn outer(a: vec4f, b: vec4f) -> mat4x4f { return mat4x4f(times(a, b.x), times(a, b.y), times(a, b.z), times(a, b.w)); }",

@@ -53,6 +53,7 @@ export function inspect(
     bindings: shader.bindings,
     uniform: shader.uniform,
     workgroups,
+    work: { calls: { isFault: elements } },
   });
   frame.slots += workgroups;
 }

@@ -5,7 +5,7 @@ import type { ItemsDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
 import type { ShaderText } from "../plan/compose.js";
 import { identifier, ShaderInterface } from "../plan/interface.js";
-import type { Binding, Plan, PlanRequest, UniformField } from "../plan/plan.js";
+import type { Binding, Plan, PlanRequest, UniformField, Work } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
 import { faultText, inspect } from "./inspect.js";
@@ -25,11 +25,16 @@ export interface Kernel {
   readonly workgroups: number;
   /** Runs of it, one after the other, that differ in numbers of the uniform, by place; left out: one as it is. */
   readonly runs?: readonly Run[];
+  /** It has operations of subgroups. */
+  readonly subgroups?: boolean;
+  /** What it costs; of several runs each says its own. */
+  readonly work?: Work;
 }
 
 export interface Run {
   readonly fields: Readonly<Record<number, UniformField>>;
   readonly workgroups: number;
+  readonly work?: Work;
 }
 
 /** How a planner's family differs from the usual. */
@@ -144,7 +149,16 @@ export class Items {
   }
 
   /** Adds a kernel. @throws UnsupportedError for what one binding of the device cannot take */
-  add({ label, shader, texts, skeleton, workgroups, runs = [{ fields: {}, workgroups }] }: Kernel): void {
+  add({
+    label,
+    shader,
+    texts,
+    skeleton,
+    workgroups,
+    work = {},
+    runs = [{ fields: {}, workgroups }],
+    subgroups = false,
+  }: Kernel): void {
     const { maxBindingSize } = this.request.device;
     for (const { buffer, size } of shader.bindings) {
       if (size <= maxBindingSize) continue;
@@ -152,7 +166,8 @@ export class Items {
         `${this.frame.label}: ${buffer} takes ${size} bytes and one binding of this device ${maxBindingSize}; give fewer or smaller items at a time, or use a device with larger bindings.`,
       );
     }
-    const head = { name: `${this.frame.label}/${label} (generated)`, text: shader.text() };
+    const enabled = subgroups ? "enable subgroups;\n" : "";
+    const head = { name: `${this.frame.label}/${label} (generated)`, text: enabled + shader.text() };
     const module = this.frame.module([head, ...texts], skeleton);
     for (const run of runs) {
       this.frame.steps.push({
@@ -162,6 +177,7 @@ export class Items {
         bindings: shader.bindings,
         uniform: shader.uniform.map((field, place) => run.fields[place] ?? field),
         workgroups: run.workgroups,
+        work: this.frame.work(run.work ?? work),
       });
     }
   }
@@ -300,6 +316,7 @@ export class Items {
       texts: [{ name: `${frame.label}/items (generated)`, text: text.join("\n") }],
       skeleton: { name: "shaders/stages/items.wgsl", text: itemsStage },
       workgroups: groups,
+      work: { calls: { takeItem: range.count, mergeTally: range.count } },
     });
     frame.slots += groups;
   }

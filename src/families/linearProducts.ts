@@ -75,6 +75,7 @@ export class Products {
       depth: this.#features,
       left: this.#samples("depth", first),
       right: this.#weightMatrix("edge"),
+      leaves: { writes: { chunk: (4 * count * this.#columns) / this.chunkBytes } },
       leave: (shader) => {
         const { bias } = this.#request.inputs;
         shader.storage("chunk", "array<f32>", this.#chunk("read_write"));
@@ -94,6 +95,8 @@ export class Products {
 
   /** dX = chunk·Wᵀ, these rows of it */
   #samplesGradient({ first, count }: ItemRange): void {
+    const adds = this.#request.accumulated.includes("inputs");
+    const part = { [this.#bufferOf("inputs")]: (count * this.#features) / this.#elementsOf("inputs") };
     gemm(this.#frame, {
       label: "gradient of inputs",
       rows: count,
@@ -102,9 +105,10 @@ export class Products {
       left: this.#slopes("depth"),
       right: this.#weightMatrix("depth"),
       gradient: this.#mayIgnore("left"),
+      leaves: { writes: part, ...(adds ? { reads: part } : {}) },
       leave: (shader) => {
         shader.field("firstRow", "u32", { u32: first });
-        const store = this.#gradient(shader, "inputs", this.#request.accumulated.includes("inputs"));
+        const store = this.#gradient(shader, "inputs", adds);
         return `${store}fn leaveSum(row: u32, column: u32, value: f32) { add_inputs((uniforms.firstRow + row) * uniforms.columns + column, value); }\n`;
       },
     });
@@ -117,6 +121,7 @@ export class Products {
     const rows = features + (gradients.includes("bias") ? 1 : 0);
     const slices = slicesOf(this.#frame, rows, this.#columns, this.#most);
     const names = gradients.filter((name) => name !== "inputs");
+    const adds = (name: string): boolean => first > 0 || accumulated.includes(name);
     gemm(this.#frame, {
       label: "gradient of weights",
       rows,
@@ -126,10 +131,9 @@ export class Products {
       right: this.#slopes("edge"),
       gradient: this.#mayIgnore("right"),
       slices,
+      leaves: { reads: Object.fromEntries(names.filter(adds).map((name) => [this.#bufferOf(name), 1])) },
       leave: (shader) => {
-        const stores = names.map((name) =>
-          this.#gradient(shader, name, first > 0 || accumulated.includes(name)),
-        );
+        const stores = names.map((name) => this.#gradient(shader, name, adds(name)));
         shader.field("features", "u32", { u32: features });
         const at = this.#isTransposed
           ? "column * uniforms.features + row"
@@ -184,11 +188,19 @@ export class Products {
     return isHalf(this.#request.gradientDtypes[name] ?? "f32");
   }
 
+  #elementsOf(name: string): number {
+    return Math.max(1, this.#request.inputs[name]?.elements ?? 0);
+  }
+
+  #bufferOf(name: string): string {
+    return this.#isHalf(name) ? `wide/${name}` : `gradient/${name}`;
+  }
+
   /** Declares a gradient, as f32, and `add_<name>(element, value)`, which adds to what is there or overwrites it. */
   #gradient(shader: ShaderInterface, name: string, adds: boolean): string {
     const frame = this.#frame;
     const { elements } = this.#request.inputs[name] ?? { elements: 0 };
-    const buffer = this.#isHalf(name) ? `wide/${name}` : `gradient/${name}`;
+    const buffer = this.#bufferOf(name);
     frame.buffers[buffer] = this.#isHalf(name)
       ? { role: "scratch", size: 4 * elements }
       : gradientSpec(this.#request, name);

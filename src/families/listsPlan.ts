@@ -2,9 +2,10 @@ import ranksStage from "../../shaders/families/listRanks.wgsl?raw";
 import scanStage from "../../shaders/families/listScan.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
-import { cutRanges } from "./frame.js";
+import { cutRanges, type Range } from "./frame.js";
 import { Items } from "./items.js";
 import type { ListsDefinition } from "./lists.js";
+import { type Lists, rankWork, scanWork } from "./listsWork.js";
 import { pulled } from "./pulled.js";
 
 /**
@@ -44,6 +45,13 @@ export function planLists(request: PlanRequest): Plan {
   if (!request.divisorOnly || request.reduction !== "sum") {
     const ranges = cutRanges(count, Math.max(1, Math.floor(maxBindingSize / (8 * entries))), 1);
     const most = Math.max(0, ...ranges.map((range) => range.count));
+    const listsOf = (range: Range): Lists => ({
+      names: items.given,
+      entries,
+      lists: range.count,
+      share: range.count / count,
+      turn: range.count / most,
+    });
     items.scratch("order", 4 * most * entries);
     if (hasGradient) {
       items.scratch("rests", 8 * most * entries);
@@ -62,6 +70,7 @@ export function planLists(request: PlanRequest): Plan {
         texts: [{ name: `${name}/rank (generated)`, text: `const WORKGROUP = ${size}u;\n${ranksText}` }],
         skeleton: { name: "shaders/families/listRanks.wgsl", text: ranksStage },
         workgroups: Math.max(1, Math.min(Math.ceil((range.count * entries) / size), software ? 16 : 4096)),
+        work: rankWork(listsOf(range), size),
       });
       const scan = new ShaderInterface();
       const lanes = software ? 4 : 64;
@@ -95,6 +104,7 @@ export function planLists(request: PlanRequest): Plan {
         ],
         skeleton: { name: "shaders/families/listScan.wgsl", text: scanStage },
         workgroups: Math.max(1, Math.min(range.count, software ? 16 : 4096)),
+        work: scanWork(listsOf(range), hasGradient),
       });
     }
   }

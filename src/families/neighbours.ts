@@ -46,6 +46,8 @@ function planNeighbours(request: PlanRequest): Plan {
   const { channels = 0, height = 0, width = 0 } = layout.sizes;
   const pixels = channels * height * width;
   const workgroup = software ? 16 : 256;
+  // A pixel and its right neighbour, a pixel and its lower one.
+  const pairs = layout.items * channels * (2 * height * width - height - width);
   const glue = (shader: ShaderInterface): string => {
     shader.sizes({ height, width });
     return [
@@ -64,7 +66,8 @@ function planNeighbours(request: PlanRequest): Plan {
     const tiles = new Tiles(items, [pixels]);
     const shader = new ShaderInterface();
     const forward = { name: "shaders/families/neighbours.wgsl", text: forwardText };
-    tiles.add(0, { label: "forward", shader, texts: [...texts(glue(shader)), forward] });
+    const work = { calls: { neighbourValue: pairs }, flops: pairs };
+    tiles.add(0, { label: "forward", shader, texts: [...texts(glue(shader)), forward], work });
     tiles.join();
   }
   items.reduce();
@@ -80,6 +83,7 @@ function planNeighbours(request: PlanRequest): Plan {
       texts: texts(text + items.gradient(shader, "predictions")),
       skeleton: { name: "shaders/families/neighboursBackward.wgsl", text: backwardStage },
       workgroups: Math.max(1, Math.min(tiles, software ? 16 : 4096)),
+      work: { calls: { neighbourSlope: 2 * pairs }, flops: 2 * pairs + layout.items * pixels },
     });
   }
   return items.finish();

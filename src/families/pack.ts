@@ -39,6 +39,7 @@ export function pack(frame: Frame, name: string, elements: number): void {
       bindings: shader.bindings,
       uniform: shader.uniform,
       workgroups: Math.max(1, Math.min(frame.software ? 16 : 1024, Math.ceil(count / 2 / workgroup))),
+      work: { calls: { narrow: count } },
     });
   }
 }

@@ -8,6 +8,11 @@ import { paramsText } from "./params.js";
 import { pulled } from "./pulled.js";
 import { weightsText } from "./weights.js";
 
+/** What is counted, and then put in its place. */
+function twiceRead(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.map((name) => [`input/${name}`, 2]));
+}
+
 /**
  * split → forward → items, fold → pull. Positives × negatives comparisons, spread over the whole grid; memory 16
  * bytes per element. An item is an element, so that its own weight is the family's business; the pairs' other weight
@@ -43,6 +48,7 @@ export function planPairs(request: PlanRequest): Plan {
     texts: [{ name: `${name}/split (generated)`, text: splitText }],
     skeleton: { name: "shaders/families/pairSplit.wgsl", text: splitStage },
     workgroups: 1,
+    work: { calls: { take: elements, mergeFolded: elements }, reads: twiceRead(items.given) },
   });
 
   const forward = new ShaderInterface();
@@ -69,6 +75,12 @@ export function planPairs(request: PlanRequest): Plan {
     ],
     skeleton: { name: "shaders/families/pairForward.wgsl", text: forwardStage },
     workgroups: Math.max(1, Math.min(Math.ceil(elements / size), software ? 16 : 4096)),
+    // At most, with half of the elements positive; a workgroup goes over all that it is compared with.
+    work: {
+      calls: { pairValue: elements ** 2 / 2, pairSlope: elements ** 2 / 2 },
+      flops: (5 * elements ** 2) / 2,
+      reads: { parted: 1 + Math.ceil(elements / size) / 2 },
+    },
   });
   items.reduce();
   if (hasGradient) {

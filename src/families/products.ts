@@ -3,7 +3,7 @@ import backwardStage from "../../shaders/families/productsBackward.wgsl?raw";
 import entriesText from "../../shaders/families/productsEntries.wgsl?raw";
 import type { Arrangement, ItemsDefinition, LossFactory, ParamSpecs, Shapes } from "../definition.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Plan, PlanRequest } from "../plan/plan.js";
+import type { Plan, PlanRequest, Work } from "../plan/plan.js";
 import { factory, usualItems } from "./define.js";
 import { arrangeImages } from "./images.js";
 import { Items } from "./items.js";
@@ -24,6 +24,9 @@ interface ProductsDefinition extends ItemsDefinition {
 }
 
 const block = 16;
+
+/** At one position of a block: two products and two sums for each of 4 × 4 entries, and eight differences. */
+const blockFlops = 4 * 16 + 8;
 
 /** Positions are summed in runs: enough of them to keep every lane busy, each short enough for f32. */
 const shortestRun = 256;
@@ -87,6 +90,7 @@ function planProducts(request: PlanRequest): Plan {
   const { channels = 0, height = 0, width = 0 } = layout.sizes;
   const positions = height * width;
   const blocks = Math.ceil(channels / 4);
+  const pairs = (blocks * (blocks + 1)) / 2;
   const { run, runs } = runsOf(Math.max(1, images), channels, positions, software);
   const workgroup = software ? 16 : 64;
   const pulls = request.gradients.length > 0;
@@ -105,6 +109,7 @@ function planProducts(request: PlanRequest): Plan {
     skeleton: string,
     file: string,
     jobs: number,
+    work: Work,
   ) =>
     items.add({
       label,
@@ -112,6 +117,7 @@ function planProducts(request: PlanRequest): Plan {
       texts: [{ name: `${name}/${label} (generated)`, text: constants + share + text }],
       skeleton: { name: `shaders/families/${file}.wgsl`, text: skeleton },
       workgroups: Math.max(1, Math.min(Math.ceil(jobs / workgroup), software ? 16 : 4096)),
+      work,
     });
 
   items.inspect();
@@ -120,7 +126,12 @@ function planProducts(request: PlanRequest): Plan {
     fields(forward);
     const text = items.read(forward, "predictions") + items.read(forward, "targets");
     forward.storage("sums", "array<vec4u>", items.whole("sums", "read_write"));
-    add("products", forward, text, productsStage, "products", (images * runs * blocks * (blocks + 1)) / 2);
+    // A workgroup goes over a run for a block of every lane.
+    const sweeps = Math.ceil(pairs / workgroup);
+    add("products", forward, text, productsStage, "products", images * runs * pairs, {
+      flops: images * positions * pairs * blockFlops,
+      reads: { "input/predictions": sweeps, "input/targets": sweeps },
+    });
 
     const tiles = new Tiles(items, [channels * channels]);
     const entries = new ShaderInterface();
@@ -142,6 +153,10 @@ function planProducts(request: PlanRequest): Plan {
         { name: `shaders/losses/${name}.wgsl`, text: body },
         { name: "shaders/families/productsEntries.wgsl", text: entriesText },
       ],
+      work: {
+        calls: { entryValue: images * channels ** 2, entrySlope: images * channels ** 2 },
+        flops: images * channels ** 2 * runs,
+      },
     });
     tiles.join();
   }
@@ -153,14 +168,11 @@ function planProducts(request: PlanRequest): Plan {
     backward.storage("slopes", "array<vec4f>", items.whole("slopes", "read"));
     items.pulls(backward);
     const text = read + items.gradient(backward, "predictions");
-    add(
-      "backward",
-      backward,
-      text,
-      backwardStage,
-      "productsBackward",
-      images * blocks * Math.ceil(positions / 4),
-    );
+    const spans = Math.ceil(positions / 4);
+    add("backward", backward, text, backwardStage, "productsBackward", images * blocks * spans, {
+      flops: 2 * images * positions * channels * 4 * blocks,
+      reads: { "input/predictions": blocks, slopes: Math.ceil(spans / workgroup) },
+    });
   }
   return items.finish();
 }

@@ -22,5 +22,6 @@ export function pulled(items: Items, name: "scores", glue: (shader: ShaderInterf
     texts: [{ name: `${items.frame.label}/pull (generated)`, text }],
     skeleton: { name: "shaders/families/pulled.wgsl", text: pulledStage },
     workgroups: Math.max(1, Math.min(Math.ceil(elements / (16 * size)), software ? 16 : 4096)),
+    work: { flops: elements },
   });
 }

@@ -14,6 +14,7 @@ import { foldedWords } from "./rowwiseFold.js";
 import { type GradientStore, type RowPass, type RowStage, rowwiseGlue } from "./rowwiseGlue.js";
 import { labelsInput, type RowWalk, rowInputs } from "./rowwiseInputs.js";
 import { partsOf, splitGrid } from "./rowwiseSplit.js";
+import { countReads, rowWork } from "./rowwiseWork.js";
 import { regionBytes, resultRegions, sharesResults } from "./rowwiseWrite.js";
 import { checkedInputs, tallyFields, tallyText } from "./tally.js";
 
@@ -58,9 +59,13 @@ export function planRowwise(request: PlanRequest): Plan {
     : [rowRanges(request, layout, names), rowRanges(request, layout, names)];
   inspectStreamed(frame, tally, labelsInput(frame, walk));
   if (counts) {
-    frame.count(counted, (shader, range) => [
-      { name: `${definition.name}/labels (generated)`, text: countGlue(frame, shader, walk, range) },
-    ]);
+    frame.count(
+      counted,
+      (shader, range) => [
+        { name: `${definition.name}/labels (generated)`, text: countGlue(frame, shader, walk, range) },
+      ],
+      countReads(frame, walk),
+    );
   }
   if (!request.divisorOnly) {
     frame.sweep(ranges, passes(), dispatch);
@@ -151,6 +156,7 @@ export function planRowwise(request: PlanRequest): Plan {
       bindings: shader.bindings,
       uniform: shader.uniform,
       workgroups: groups,
+      work: frame.work(rowWork(frame, walk, pass, range)),
     });
     if (!pass.loss) return;
     frame.slots += groups;

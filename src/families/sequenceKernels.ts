@@ -3,7 +3,7 @@ import lossStage from "../../shaders/families/sequenceLoss.wgsl?raw";
 import rowsStage from "../../shaders/families/sequenceRows.wgsl?raw";
 import tableStage from "../../shaders/families/sequenceTable.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
-import type { PlanRequest } from "../plan/plan.js";
+import type { PlanRequest, Work } from "../plan/plan.js";
 import { Items } from "./items.js";
 import type { SequenceDefinition } from "./sequence.js";
 import { beforeText, bodyText, cellsText, lengthsText, rowsText } from "./sequenceText.js";
@@ -67,6 +67,7 @@ export class SequenceKernels {
     stage: string,
     file: string,
     workgroups: number,
+    work: Work,
   ) {
     const { name, body } = this.definition;
     const path = (own: string) => `shaders/families/sequence${own}.wgsl`;
@@ -86,6 +87,7 @@ export class SequenceKernels {
       ],
       skeleton: { name: path(file), text: stage },
       workgroups: Math.max(1, Math.min(workgroups, this.software ? 16 : 4096)),
+      work,
     });
   }
 
@@ -104,7 +106,7 @@ export class SequenceKernels {
     this.whole(shader, "table", "vec4u", "read_write");
     this.whole(shader, "path", "u32", "read_write");
     if (sorts) this.whole(shader, "sorted", "vec2u", "read_write");
-    this.add("table", shader, text, tableStage, "Table", this.sizes.sequences);
+    this.add("table", shader, text, tableStage, "Table", this.sizes.sequences, {});
   }
 
   /** The workgroup of kernels over rows (frame, sequence), and how many groups there are. */
@@ -125,7 +127,8 @@ export class SequenceKernels {
     const text = head + this.items.read(shader, "logits");
     this.whole(shader, "table", "vec4u");
     this.whole(shader, "rows", "vec2u", "read_write");
-    this.add("rows", shader, text, rowsStage, "Rows", workgroups);
+    const work = { calls: { mergeFolded: frames * sequences * classes } };
+    this.add("rows", shader, text, rowsStage, "Rows", workgroups, work);
   }
 
   protected loss(): void {
@@ -142,6 +145,13 @@ export class SequenceKernels {
     this.whole(shader, "borders", "vec2f");
     this.whole(shader, "wholes", "vec2f", "read_write");
     this.items.losses(shader, "read_write");
-    this.add("loss", shader, text, lossStage, "Loss", sequences);
+    const pairs = (this.cells + sequences) / 2;
+    const calls = {
+      log1p: this.sizes.frames * sequences,
+      arriving: pairs,
+      joined: 2 * pairs,
+      sequenceLoss: sequences,
+    };
+    this.add("loss", shader, text, lossStage, "Loss", sequences, { calls });
   }
 }

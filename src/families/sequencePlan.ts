@@ -8,6 +8,7 @@ import type { Range } from "./frame.js";
 import { sequenceFault } from "./sequenceCheck.js";
 import { mostCells, SequenceKernels } from "./sequenceKernels.js";
 import { cellsText } from "./sequenceText.js";
+import { backwardWork, sweepWork } from "./sequenceWork.js";
 
 /**
  * table → rows → sweep → loss → items, fold → sweep → backward.
@@ -111,7 +112,13 @@ class SequencePlan extends SequenceKernels {
     this.whole(shader, "borders", "vec2f", resumes ? "read" : "read_write");
     if (keeps) this.whole(shader, "lattice", "vec2f", "read_write");
     if (resumes) this.whole(shader, "wholes", "vec2f");
-    this.add(label, shader, text, sweepStage, "Sweep", 2 * count);
+    const { elements = 0 } = this.request.inputs.logits ?? {};
+    const work = sweepWork(
+      { ...this.sizes, count, rowCells, elements },
+      resumes,
+      this.isOnChip() ? 0 : 4 * this.cells,
+    );
+    this.add(label, shader, text, sweepStage, "Sweep", 2 * count, work);
   }
 
   /** The column that is walked, and the one before: in workgroup memory, or behind each other in scratch. */
@@ -153,6 +160,7 @@ class SequencePlan extends SequenceKernels {
     this.whole(shader, "sorted", "vec2u");
     this.whole(shader, "wholes", "vec2f");
     this.items.pulls(shader);
-    this.add("backward", shader, text, backwardStage, "Backward", workgroups);
+    const work = backwardWork({ ...this.sizes, count, rowCells }, 8 * this.width, isShared);
+    this.add("backward", shader, text, backwardStage, "Backward", workgroups, work);
   }
 }

@@ -3,17 +3,16 @@ import forwardStage from "../../shaders/families/similarityForward.wgsl?raw";
 import gatherStage from "../../shaders/families/similarityGather.wgsl?raw";
 import normsStage from "../../shaders/families/similarityNorms.wgsl?raw";
 import pairPart from "../../shaders/families/similarityPair.wgsl?raw";
-import tilePart from "../../shaders/families/similarityTile.wgsl?raw";
-import smallTilePart from "../../shaders/families/similarityTileSmall.wgsl?raw";
-import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Plan, PlanRequest } from "../plan/plan.js";
+import type { Plan, PlanRequest, Work } from "../plan/plan.js";
 import { Items, type Run } from "./items.js";
 import { paramsText } from "./params.js";
 import type { SimilarityDefinition } from "./similarityDefinition.js";
 import { bodyText, rowsText, type Side, storeText, trainedText } from "./similarityText.js";
+import { type PairTile, pullText, tileText } from "./similarityTile.js";
+import { backwardWork, forwardWork, gatherWork, normsWork, type PairsKernel } from "./similarityWork.js";
 
-/** How many lanes go through the others for four rows, and how many times four rows a workgroup has. */
+/** How many lanes go through the others for the same rows, and how many such teams a workgroup has. */
 interface Grid {
   readonly shares: number;
   readonly blocks: number;
@@ -121,6 +120,12 @@ class Similarity {
       texts: [{ name: "similarity/norms (generated)", text }],
       skeleton: { name: "shaders/families/similarityNorms.wgsl", text: normsStage },
       workgroups: Math.max(1, Math.min(Math.ceil(side.rows / workgroup), 1024)),
+      work: normsWork(
+        side,
+        this.#items.layout.sizes.features ?? 0,
+        workgroup,
+        this.#definition.normalizes(this.#request.params),
+      ),
     });
   }
 
@@ -155,18 +160,26 @@ class Similarity {
     return texts.join("\n");
   }
 
-  /** How scores are computed: written out where there are so many that compiling it is worth while. */
-  get #tile(): ShaderText {
+  /** In software rows are written out where there are so many pairs that compiling it is worth while. */
+  get #tile(): PairTile {
     const { rows = 0, columns = 0, features = 0 } = this.#items.layout.sizes;
-    return this.#request.device.software && rows * columns * features < largeWork
-      ? { name: "shaders/families/similarityTileSmall.wgsl", text: smallTilePart }
-      : { name: "shaders/families/similarityTile.wgsl", text: tilePart };
+    const { software, subgroupSize } = this.#request.device;
+    if (!software) return { rows: 4, quads: 1, isWrittenOut: true, isShared: false };
+    const isLarge = rows * columns * features >= largeWork;
+    const isShared = isLarge && subgroupSize === this.#grid.shares;
+    return { rows: isShared ? 8 : 4, quads: isShared ? 2 : 1, isWrittenOut: isLarge, isShared };
   }
 
   /** Runs over rows of a side, so many at a time that none takes long; declares `firstRow` and `endRow`. */
-  #runs(shader: ShaderInterface, first: number, end: number, work: number): Run[] {
+  #runs(
+    shader: ShaderInterface,
+    first: number,
+    end: number,
+    work: number,
+    workOf: (rows: number) => Work,
+  ): Run[] {
     const { blocks, most } = this.#grid;
-    const unit = 4 * blocks;
+    const unit = this.#tile.rows * blocks;
     const { features = 1 } = this.#items.layout.sizes;
     const rows = Math.max(1, Math.floor(most / Math.max(1, work * features) / unit)) * unit;
     const size = Math.min(rows, 65535 * unit);
@@ -179,9 +192,23 @@ class Similarity {
       runs.push({
         fields: { [place]: { u32: at }, [place + 1]: { u32: stop } },
         workgroups: Math.ceil((stop - at) / unit),
+        work: workOf(stop - at),
       });
     }
     return runs;
+  }
+
+  /** What the cost of a kernel over pairs depends on. */
+  #kernel(own: Side, other: Side): PairsKernel {
+    const { shares, blocks, tiles } = this.#grid;
+    return {
+      own,
+      other,
+      features: this.#items.layout.sizes.features ?? 0,
+      together: this.#tile.rows * blocks,
+      chunk: 4 * shares * tiles,
+      isDistance: this.#definition.statistic === "hardest",
+    };
   }
 
   #forward(own: Side, other: Side, isSecond: boolean): void {
@@ -191,6 +218,7 @@ class Similarity {
     const text = [
       `const WORKGROUP = ${shares * blocks}u;`,
       this.#pairs(shader, own, other),
+      tileText(this.#tile),
       this.#leave(shader),
     ].join("\n");
     shader.field("isSecond", "u32", { u32: isSecond ? 1 : 0 });
@@ -200,11 +228,13 @@ class Similarity {
       texts: [
         { name: `${name}/pairs (generated)`, text },
         { name: `shaders/losses/${name}.wgsl`, text: body },
-        this.#tile,
       ],
+      subgroups: this.#tile.isShared,
       skeleton: { name: "shaders/families/similarityForward.wgsl", text: forwardStage },
       workgroups: 0,
-      runs: this.#runs(shader, 0, own.rows, other.rows),
+      runs: this.#runs(shader, 0, own.rows, other.rows, (rows) =>
+        forwardWork(this.#kernel(own, other), rows),
+      ),
       shader,
     });
   }
@@ -247,10 +277,14 @@ class Similarity {
     const { name, body } = this.#definition;
     const { shares, blocks } = this.#grid;
     const both = own === other || this.#isSymmetric;
+    const { gradients, accumulated } = this.#request;
+    const wanted = own.inputs.filter((name) => gradients.includes(name));
     const shader = new ShaderInterface();
     const text = [
       `const WORKGROUP = ${shares * blocks}u;`,
       this.#pairs(shader, own, other),
+      tileText(this.#tile),
+      pullText(this.#tile),
       this.#kept(shader),
       storeText(this.#items, shader, own),
     ].join("\n");
@@ -264,11 +298,13 @@ class Similarity {
       texts: [
         { name: `${name}/pairs (generated)`, text },
         { name: `shaders/losses/${name}.wgsl`, text: body },
-        this.#tile,
       ],
+      subgroups: this.#tile.isShared,
       skeleton: { name: "shaders/families/similarityBackward.wgsl", text: backwardStage },
       workgroups: 0,
-      runs: this.#runs(shader, first, end, 2 * other.rows),
+      runs: this.#runs(shader, first, end, 2 * other.rows, (rows) =>
+        backwardWork(this.#kernel(own, other), rows, { ways: both ? 2 : 1, wanted, accumulated }),
+      ),
       shader,
     });
   }
@@ -293,6 +329,11 @@ class Similarity {
       ],
       skeleton: { name: "shaders/families/similarityGather.wgsl", text: gatherStage },
       workgroups: Math.max(1, Math.min(Math.ceil(own.rows / workgroup), 65535)),
+      work: gatherWork(
+        this.#kernel(own, own),
+        workgroup,
+        own.inputs.filter((input) => this.#request.gradients.includes(input)),
+      ),
     });
   }
 

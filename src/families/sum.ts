@@ -79,6 +79,7 @@ export function planSum(request: PlanRequest): Plan {
     bindings: shader.bindings,
     uniform: shader.uniform,
     workgroups: Math.max(1, Math.min(Math.ceil(items / 64), frame.software ? 16 : 1024)),
+    work: frame.work({ calls: { takeTerms: items } }),
   });
   for (const name of sharedGradients(definition, request.reduction, request.gradients)) {
     if (!isHalf(request.gradientDtypes[name] ?? "f32")) continue;
@@ -178,6 +179,7 @@ export function planScales(request: PlanRequest): Plan {
     bindings: shader.bindings,
     uniform: shader.uniform,
     workgroups: Math.max(1, Math.ceil(terms / 64)),
+    work: { calls: { preciseExp: terms }, flops: 3 * terms },
   });
   return frame.finish(undefined);
 }

@@ -2,6 +2,7 @@ import joinStage from "../../shaders/stages/join.wgsl?raw";
 import tilesStage from "../../shaders/stages/tiles.wgsl?raw";
 import type { ShaderText } from "../plan/compose.js";
 import { ShaderInterface } from "../plan/interface.js";
+import type { Work } from "../plan/plan.js";
 import type { Items } from "./items.js";
 
 const block = 16;
@@ -13,6 +14,8 @@ export interface TilesKernel {
   readonly texts: readonly ShaderText[];
   /** The texts have `fn beforeTerms(lane: u32)`, which every lane of a workgroup calls first. */
   readonly prepares?: boolean;
+  /** What all terms cost. */
+  readonly work: Work;
 }
 
 /**
@@ -48,7 +51,7 @@ export class Tiles {
   }
 
   /** Adds the kernel of a list. */
-  add(index: number, { label, shader, texts, prepares = false }: TilesKernel): void {
+  add(index: number, { label, shader, texts, prepares = false, work }: TilesKernel): void {
     const { request, layout, frame } = this.#items;
     const list = this.#lists[index];
     if (!list) throw new Error(`there is no list ${index} of terms`);
@@ -75,6 +78,11 @@ export class Tiles {
       texts: [{ name: `${frame.label}/terms (generated)`, text: head }, ...texts],
       skeleton: { name: "shaders/stages/tiles.wgsl", text: tilesStage },
       workgroups: Math.max(1, Math.min(layout.items * tiles, request.device.software ? 16 : 4096)),
+      work: {
+        ...work,
+        // A list has its own part of every item's partial sums.
+        writes: { ...work.writes, partials: tiles / this.#partials },
+      },
     });
   }
 
@@ -96,6 +104,7 @@ export class Tiles {
         1,
         Math.min(Math.ceil(layout.items / this.#workgroup), request.device.software ? 8 : 256),
       ),
+      work: { flops: layout.items * this.#partials },
     });
   }
 }

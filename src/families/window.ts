@@ -6,7 +6,7 @@ import tapsText from "../../shaders/families/windowTaps.wgsl?raw";
 import type { Arrangement, ItemsDefinition, LossFactory, ParamSpec, Params, Shapes } from "../definition.js";
 import { ShapeError } from "../errors.js";
 import { ShaderInterface } from "../plan/interface.js";
-import type { Plan, PlanRequest } from "../plan/plan.js";
+import type { Plan, PlanRequest, Work } from "../plan/plan.js";
 import { showShape } from "../tensor.js";
 import { factory, plainNumbers, usualItems } from "./define.js";
 import { arrangeImages } from "./images.js";
@@ -34,6 +34,9 @@ export interface WindowSpec<S extends WindowParams> {
 interface WindowDefinition extends ItemsDefinition {
   readonly body: string;
 }
+
+/** What a kernel computes at each tap of a window. */
+const tapFlops = { rows: 16, columns: 23, gather: 18, backward: 12 };
 
 /** A window narrower than this is one pixel in f32, and its square must not vanish. */
 const leastSigma = 0.03;
@@ -96,6 +99,10 @@ function planWindows(request: PlanRequest): Plan {
   const across = width - size + 1;
   const down = height - size + 1;
   const planes = layout.items * channels;
+  const windows = planes * down * across;
+  const rowsOfWindows = planes * height * across;
+  /** So many windows, or rows of them. Neighbours share their pixels, which are near still. */
+  const tapped = (count: number, each: number): Work => ({ flops: count * size * each });
   const workgroup = software ? 16 : 256;
   const pulls = request.gradients.length > 0;
   // As much as any window needs: an encode with another finds these buffers.
@@ -119,6 +126,7 @@ function planWindows(request: PlanRequest): Plan {
     text: string,
     skeleton: string,
     file: string,
+    work: Work,
   ): void => {
     const groups = Math.ceil((planes * height * width) / (workgroup * 16));
     items.add({
@@ -130,6 +138,7 @@ function planWindows(request: PlanRequest): Plan {
       ],
       skeleton: { name: `shaders/families/${file}.wgsl`, text: skeleton },
       workgroups: Math.max(1, Math.min(groups, software ? 16 : 4096)),
+      work,
     });
   };
 
@@ -138,7 +147,7 @@ function planWindows(request: PlanRequest): Plan {
     const rows = new ShaderInterface();
     const rowsGlue = glue(rows);
     rows.storage("moments", "array<vec4f>", items.whole("moments", "read_write"));
-    add("rows", rows, rowsGlue, rowsStage, "windowRows");
+    add("rows", rows, rowsGlue, rowsStage, "windowRows", tapped(rowsOfWindows, tapFlops.rows));
 
     const tiles = new Tiles(items, [channels * down * across]);
     const columns = new ShaderInterface();
@@ -160,6 +169,7 @@ function planWindows(request: PlanRequest): Plan {
         { name: "shaders/families/windowColumns.wgsl", text: columnsText },
       ],
       prepares: true,
+      work: { ...tapped(windows, tapFlops.columns), calls: { windowLoss: windows } },
     });
     tiles.join();
   }
@@ -169,14 +179,21 @@ function planWindows(request: PlanRequest): Plan {
     const gatherGlue = glue(gather);
     gather.storage("windowPulls", "array<vec4f>", items.whole("windowPulls", "read"));
     gather.storage("moments", "array<vec4f>", items.whole("moments", "read_write"));
-    add("gather", gather, gatherGlue, gatherStage, "windowGather");
+    add("gather", gather, gatherGlue, gatherStage, "windowGather", tapped(windows, tapFlops.gather));
 
     const backward = new ShaderInterface();
     const backwardGlue = glue(backward);
     backward.storage("moments", "array<vec4f>", items.whole("moments", "read"));
     items.pulls(backward);
     const store = items.gradient(backward, "predictions");
-    add("backward", backward, backwardGlue + store, backwardStage, "windowBackward");
+    add(
+      "backward",
+      backward,
+      backwardGlue + store,
+      backwardStage,
+      "windowBackward",
+      tapped(rowsOfWindows, tapFlops.backward),
+    );
   }
   return items.finish();
 }

@@ -1,6 +1,6 @@
 import { DeviceLostError, InvalidInputError, UnsupportedError } from "../errors.js";
 import type { PlanDevice } from "../plan/plan.js";
-import type { EngineInfo } from "./device.js";
+import { type EngineInfo, subgroupSizeOf } from "./device.js";
 import { type PipelineCache, pipelinesOf } from "./pipelines.js";
 import { BufferPool } from "./pool.js";
 import { Readback, type Wanted } from "./readback.js";
@@ -41,6 +41,7 @@ export class GpuContext {
       maxBindingSize: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
       maxInvocations: Math.min(limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX),
       offsetAlignment: limits.minStorageBufferOffsetAlignment,
+      subgroupSize: subgroupSizeOf(this.device),
     };
   }
 

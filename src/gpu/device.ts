@@ -97,6 +97,12 @@ function browserAdvice(): string {
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|software|warp/i;
 
+/** Lanes of a subgroup, where all kernels have the same and may use it; else 0. */
+export function subgroupSizeOf(device: GPUDevice): number {
+  const { subgroupMinSize = 0, subgroupMaxSize = 0 } = (device.adapterInfo ?? {}) as Partial<GPUAdapterInfo>;
+  return device.features.has("subgroups") && subgroupMinSize === subgroupMaxSize ? subgroupMinSize : 0;
+}
+
 /** What there is to tell of a device; the adapter tells more, where we have it. */
 export function describeDevice(device: GPUDevice, adapter?: GPUAdapter): EngineInfo {
   const info: Partial<GPUAdapterInfo> = adapter?.info ?? device.adapterInfo ?? {};

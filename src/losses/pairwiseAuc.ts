@@ -7,7 +7,7 @@ import { pairs } from "../families/pairs.js";
  * score fails to lie above. With d = s⁺ − s⁻: max(0, margin − d)² by default, or log(1 + e^−d) for
  * `surrogate: "logistic"`, which has no margin and leaves it aside.
  *
- * Inputs `scores` and `targets` (0 or 1) of one shape, [N]. Gradient of `scores`. `weights` [N]: a pair weighs the
+ * Inputs `scores` and `targets` (0 or 1) of one shape, `[N]`. Gradient of `scores`. `weights` `[N]`: a pair weighs the
  * product of its two. `count` is the number of pairs, exact beyond 2³²; "sum" is the sum over pairs. Without
  * positives or without negatives the loss and the count are 0. No reduction "none".
  *

@@ -47,6 +47,21 @@ export interface Dispatch {
   readonly bindings: readonly Binding[];
   readonly uniform: readonly UniformField[];
   readonly workgroups: number;
+  readonly work?: Work;
+}
+
+/** What a dispatch costs by its algorithm, from shapes alone: what is told, not what is run. */
+export interface Work {
+  /** How often functions of the module are called; the operations of each are counted from its text. */
+  readonly calls?: Readonly<Record<string, number>>;
+  /** Additions and multiplications that no such call tells, as those of products. */
+  readonly flops?: number;
+  /**
+   * How many times over a buffer's binding is read and written, where that is not once what its access says; of a
+   * part of it a fraction.
+   */
+  readonly reads?: Readonly<Record<string, number>>;
+  readonly writes?: Readonly<Record<string, number>>;
 }
 
 export interface Copy {
@@ -111,6 +126,8 @@ export interface PlanDevice {
   readonly maxBindingSize: number;
   readonly maxInvocations: number;
   readonly offsetAlignment: number;
+  /** Lanes of a subgroup, in the order of their local index; 0 where that is not known, or there are none. */
+  readonly subgroupSize: number;
 }
 
 /** Some items in a row. */

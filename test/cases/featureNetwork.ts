@@ -87,7 +87,7 @@ function meet(
 }
 
 /** A 3×3 convolution, zeros around the maps. */
-function convolve({ shape, values }: Maps, weights: Float64Array, to: number): Maps {
+export function convolve({ shape, values }: Maps, weights: Float64Array, to: number): Maps {
   const [images, , height, width] = shape;
   const result = new Float64Array(images * to * height * width);
   meet(shape, to, (source, weight, target) => {
@@ -96,7 +96,7 @@ function convolve({ shape, values }: Maps, weights: Float64Array, to: number): M
   return { shape: [images, to, height, width], values: result };
 }
 
-function convolveBack({ shape, values }: Maps, weights: Float64Array, from: number): Maps {
+export function convolveBack({ shape, values }: Maps, weights: Float64Array, from: number): Maps {
   const [images, to, height, width] = shape;
   const back: Maps["shape"] = [images, from, height, width];
   const result = new Float64Array(images * from * height * width);
@@ -107,7 +107,7 @@ function convolveBack({ shape, values }: Maps, weights: Float64Array, from: numb
 }
 
 /** The mean of 2×2 pixels; an odd last row or column is left out. */
-function halve({ shape, values }: Maps): Maps {
+export function halve({ shape, values }: Maps): Maps {
   const [images, channels, height, width] = shape;
   const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
   const result = new Float64Array(images * channels * down * across);
@@ -117,7 +117,7 @@ function halve({ shape, values }: Maps): Maps {
   return { shape: [images, channels, down, across], values: result };
 }
 
-function halveBack({ values }: Maps, shape: Maps["shape"]): Float64Array {
+export function halveBack({ values }: Maps, shape: Maps["shape"]): Float64Array {
   const result = new Float64Array(shape.reduce((a, b) => a * b, 1));
   for (const [target, sources] of quads(shape)) {
     for (const source of sources) result[source] = (values[target] as number) / 4;

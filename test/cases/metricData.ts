@@ -1,6 +1,6 @@
 /** Hard data of metrics: ties, outliers, masked classes, ignored rows, odd sizes. */
 import { type Tensor, tensor } from "../../src/tensor.js";
-import type { MetricInputs } from "./metricCase.js";
+import type { MetricInputs, MetricScene } from "./metricCase.js";
 import { normal, randomFrom } from "./random.js";
 
 /** Rows of logits in steps of a half, so that many tie; one masked throughout, one in part; some labels ignored. */
@@ -67,3 +67,19 @@ export function regression(length: number, offset = 0, outlier = 0, seed = 5): M
   );
   return { predictions: tensor(predictions), targets: tensor(targets) };
 }
+
+/** What is asked of every mean of errors. */
+export const errorScenes: readonly MetricScene[] = [
+  { title: "odd size", inputs: regression(1003) },
+  { title: "weights, outliers", inputs: { ...regression(500, 0, 1e4), weights: weights(500) } },
+  { title: "one target for all", inputs: { ...regression(33), targets: 0.5 } },
+  { title: "nothing", inputs: { predictions: [], targets: [] } },
+  { title: "no weight", inputs: { predictions: [1, 2], targets: [0, 0], weights: [0, 0] } },
+  {
+    title: "16 bits",
+    inputs: {
+      predictions: tensor(Float32Array.of(1, 2.5, -3), [3], { dtype: "f16" }),
+      targets: tensor(Float32Array.of(0, 2, 3), [3], { dtype: "bf16" }),
+    },
+  },
+];

@@ -2,7 +2,7 @@
 
 import wasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import * as ort from "onnxruntime-web/webgpu";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Engine } from "../../src/engine/engine.js";
 import { InvalidInputError, UnsupportedError } from "../../src/errors.js";
 import { softmaxCrossEntropy } from "../../src/index.js";
@@ -10,6 +10,7 @@ import { createEngine, fromOrt } from "../../src/onnx.js";
 import { evaluate } from "../../src/reference/evaluate.js";
 import { type Tensor, tensor } from "../../src/tensor.js";
 import { floatsOf, rejection } from "../gpu/desk.js";
+import { printedBy } from "../setup/printedBy.js";
 import { doubling } from "./onnxModel.js";
 
 const shape = [5, 3];
@@ -61,6 +62,13 @@ describe("fromOrt", () => {
     const found = await engine.evaluate(softmaxCrossEntropy(), inputs);
     const wanted = evaluate(softmaxCrossEntropy(), { logits: tensor(values, shape), labels });
     expect(found.loss).toBeCloseTo(wanted.loss, 5);
+  });
+
+  it("works as docs/integration.md says", async () => {
+    const model = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(doubling([2, 2]) as BlobPart));
+    expect(await printedBy(() => import("program:docs/integration.md/4"))).toEqual(["0.0725"]);
+    expect(model.mock.calls[0]?.[0]).toContain("model.onnx");
+    model.mockRestore();
   });
 
   it("refuses what it cannot take", async () => {

@@ -12,6 +12,7 @@ import { tensor } from "../../src/tensor.js";
 import { createEngine, tfLoss } from "../../src/tfjs.js";
 import { randomFrom } from "../cases/random.js";
 import { rejection } from "../gpu/desk.js";
+import { printedBy } from "../setup/printedBy.js";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -119,6 +120,10 @@ describe("tfLoss", () => {
     expect(last[0]).toBeLessThan(0.5 * (first[0] as number));
     const right = tf.tidy(() => tf.mean(tf.cast(tf.equal(tf.argMax(tf.matMul(x, w), 1), y), "float32")));
     expect((await right.data())[0]).toBeGreaterThan(0.9);
+  });
+
+  it("works as docs/integration.md says", async () => {
+    expect(await printedBy(() => import("program:docs/integration.md/3"))).toEqual(["4.5", "-2.5"]);
   });
 
   it("refuses what does not fit", async () => {

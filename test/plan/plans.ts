@@ -11,6 +11,7 @@ export const software: PlanDevice = {
   maxBindingSize: 2 ** 27,
   maxInvocations: 256,
   offsetAlignment: 256,
+  subgroupSize: 4,
 };
 export const hardware: PlanDevice = { ...software, software: false };
 

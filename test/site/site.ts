@@ -8,8 +8,8 @@ import { serve } from "../../scripts/serve.mjs";
 import { root } from "../setup/tree.js";
 
 export interface Site {
-  /** A page by its name in demo/site.ts, once it stands; without WebGPU if so wished. */
-  readonly open: (name: string, device?: "noDevice") => Promise<Page>;
+  /** A page by its name in demo/site.ts, once it stands; without WebGPU if so wished, and with a script that runs first. */
+  readonly open: (name: string, device?: "noDevice", before?: () => void) => Promise<Page>;
   /** Errors of all pages so far. */
   readonly complaints: readonly string[];
   readonly close: () => Promise<void>;
@@ -39,11 +39,12 @@ export async function openSite(): Promise<Site> {
   const server = await serve(built);
   const browser = await puppeteer.launch(await findBrowser());
   const complaints: string[] = [];
-  const open = async (name: string, device?: "noDevice") => {
+  const open = async (name: string, device?: "noDevice", before?: () => void) => {
     const page = await browser.newPage();
     if (device) {
       await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, "gpu", { value: undefined }));
     }
+    if (before) await page.evaluateOnNewDocument(before);
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());
     });

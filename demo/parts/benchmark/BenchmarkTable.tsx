@@ -1,5 +1,7 @@
 /** The numbers of the rows, each a median with the least and the most below it. */
+
 import type { RowResult } from "../../bench/compareRow.js";
+import { Heads } from "../Heads.js";
 import { RowName } from "./RowName.js";
 import { Spread } from "./Spread.js";
 
@@ -26,15 +28,7 @@ export function BenchmarkTable({ rows }: { readonly rows: readonly RowResult[] }
             most. Against the copy many steps are in a submit, and nothing is read back.
           </span>
         </caption>
-        <thead>
-          <tr>
-            {["loss", ...columns].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={["loss", ...columns]} />
         <tbody>
           {rows.map(({ name, ours, copy, peers: others }) => (
             <tr key={name} data-row={name} data-ratio={others[0]?.ratio?.median}>

@@ -34,7 +34,7 @@ function Verdict({ state: { rows, status } }: { readonly state: CheckState }) {
   const wrong = rows.filter(({ ok }) => !ok).length;
   if (rows.length === 0) return null;
   return (
-    <p class={`verdict ${wrong ? "wrong" : ""}`} data-wrong={wrong}>
+    <p class={`score ${wrong ? "wrong" : ""}`} data-wrong={wrong}>
       <strong>{wrong ? `${wrong} of ${rows.length}` : rows.length}</strong>
       <span>
         {wrong

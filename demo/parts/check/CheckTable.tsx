@@ -1,5 +1,7 @@
 /** What was checked, and what is still to be. */
+
 import type { CheckedRow } from "../../checkWorker.js";
+import { Heads } from "../Heads.js";
 import { breakable, percent, power } from "../numbers.js";
 import { shareOf } from "./shareOf.js";
 
@@ -47,14 +49,7 @@ export function CheckTable({ caption, names, rows }: Props) {
   return (
     <table class="checked">
       <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">name</th>
-          <th scope="col">value off by</th>
-          <th scope="col">gradients off by</th>
-          <th scope="col">of the tolerance</th>
-        </tr>
-      </thead>
+      <Heads of={["name", "value off by", "gradients off by", "of the tolerance"]} />
       <tbody>
         {names.map((name) => (
           <Row key={name} name={name} row={rows.get(name)} />

@@ -2,6 +2,7 @@
 
 import type { LossPage } from "virtual:reference";
 import type { LossInfo } from "fusedloss";
+import { Heads } from "../Heads.js";
 
 interface Props {
   readonly info: LossInfo;
@@ -14,13 +15,7 @@ export function InputTable({ info, inputs }: Props) {
     <div class="scroll">
       <table class="words">
         <caption>Inputs</caption>
-        <thead>
-          <tr>
-            <th scope="col">name</th>
-            <th scope="col">what its numbers are</th>
-            <th scope="col">gradient</th>
-          </tr>
-        </thead>
+        <Heads of={["name", "what its numbers are", "gradient"]} />
         <tbody>
           {inputs.map(({ name, what, note }) => (
             <tr key={name}>

@@ -1,5 +1,7 @@
 /** The parameters of a loss: what each may be, what it is if nothing is said, and what it does. */
+
 import type { LossInfo } from "fusedloss";
+import { Heads } from "../Heads.js";
 import { Line } from "./Words.js";
 
 interface Props {
@@ -30,13 +32,7 @@ export function ParameterTable({ info, meanings }: Props) {
     <div class="scroll">
       <table class="words">
         <caption>Parameters</caption>
-        <thead>
-          <tr>
-            <th scope="col">name</th>
-            <th scope="col">what it does</th>
-            <th scope="col">default</th>
-          </tr>
-        </thead>
+        <Heads of={["name", "what it does", "default"]} />
         <tbody>
           {params.map(([name, { default: value, range }]) => (
             <tr key={name}>

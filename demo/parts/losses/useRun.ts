@@ -1,5 +1,4 @@
 /** Running a page's program when asked to: on the GPU and judged by the reference, or by the reference alone. */
-import { evaluate, verify } from "fusedloss/reference";
 import { useCallback, useState } from "preact/hooks";
 import type { Program } from "../../model/program.js";
 import { useEngineState } from "../engine.js";
@@ -23,6 +22,7 @@ export function useRun({ loss, inputs }: Program): [Run, () => void] {
     setRun({ status: "working" });
     const values = Object.fromEntries(Object.entries(inputs).map(([name, { value }]) => [name, value]));
     try {
+      const { evaluate, verify } = await import("fusedloss/reference");
       if (state.status !== "ready") {
         setRun({ status: "done", ran: evaluate(loss, values) });
         return;

@@ -1,7 +1,9 @@
 /** What a file came to, one line for each loss and metric. */
+
 import type { Answer } from "../../jobs/measureFile.js";
 import type { Question } from "../../model/ownData/question.js";
 import { taskOf } from "../../model/ownData/tasks.js";
+import { Heads } from "../Heads.js";
 import { breakable, count } from "../numbers.js";
 
 interface Props {
@@ -31,13 +33,7 @@ export function Results({ answer: { values, rows }, question }: Props) {
       <caption>
         {count(rows)} rows of {question.file.name}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">measured by</th>
-          <th scope="col" />
-          <th scope="col">value</th>
-        </tr>
-      </thead>
+      <Heads of={["measured by", "", "value"]} />
       <tbody>
         {Object.entries(values).map(([name, value]) => (
           <tr key={name} data-measure={name} data-value={typeof value === "number" ? value : undefined}>

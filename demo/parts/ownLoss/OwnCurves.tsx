@@ -1,14 +1,16 @@
 /** Loss and slope of what is in the editor, and on the slope the differences that judge it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type uPlot from "uplot";
-import { type Curve, gpuCurve } from "../../model/curve.js";
+import type { Curve } from "../../model/curve.js";
+import { gpuCurve } from "../../model/gpuCurve.js";
 import type { SlopeCheck } from "../../model/ownLoss/checkSlopes.js";
 import { type Draft, lossOf } from "../../model/ownLoss/draft.js";
 import { errorScene } from "../../model/ownLoss/errorScene.js";
+import { curvePlot, finite, quantilesOf } from "../curvePlot.js";
 import { sentence, useEngineState } from "../engine.js";
 import { useLatest } from "../latest.js";
 import { fixed, power, short } from "../numbers.js";
-import { axisOf, type Data, levelLine, Plot } from "../Plot.js";
+import { type Data, Plot } from "../Plot.js";
 import type { Theme } from "../theme.js";
 import { Checker } from "./Checker.js";
 
@@ -21,47 +23,22 @@ interface Drawn {
   readonly byGpu: boolean;
 }
 
-const finite = (numbers: ArrayLike<number>) =>
-  Array.from(numbers, (value) => (Number.isFinite(value) ? value : null));
-
 /** Every so many points a difference is drawn. */
 const spacing = 16;
 
 /** From 0, or below, to where nearly all of it is seen. */
 function visible({ curve }: Drawn): [number, number] {
-  const all = [...Array.from(curve.loss), ...Array.from(curve.slope)].filter(Number.isFinite);
-  const sorted = all.sort((a, b) => a - b);
-  const share = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
+  const share = quantilesOf(curve.loss, curve.slope);
   const [low, high] = [Math.min(0, share(0.01)), Math.max(0, share(0.97))];
   const margin = 0.08 * (high - low || 1);
   return [low - margin, high + margin];
 }
 
-function plotOptions(axis: string, range: () => [number, number]) {
-  return (theme: Theme): Omit<uPlot.Options, "width" | "height"> => ({
-    scales: { x: { time: false }, y: { range } },
-    legend: { show: false },
-    cursor: { show: false },
-    axes: [axisOf(theme, axis, { labelSize: 24 }), axisOf(theme, "", { labelSize: 0, size: 44 })],
-    series: [
-      {},
-      { stroke: theme.loss, width: 2.5, points: { show: false } },
-      { stroke: theme.slope, width: 2, points: { show: false } },
-      {
-        paths: () => null,
-        points: { show: true, size: 8, width: 1.5, stroke: theme.slope, fill: theme.paper },
-      },
-    ],
-    hooks: {
-      drawAxes: [
-        (plot) => {
-          levelLine(plot, "y", 0, theme.muted);
-          levelLine(plot, "x", 0, theme.rule);
-        },
-      ],
-    },
-  });
-}
+const series = ({ loss, slope, paper }: Theme): uPlot.Series[] => [
+  { stroke: loss, width: 2.5, points: { show: false } },
+  { stroke: slope, width: 2, points: { show: false } },
+  { paths: () => null, points: { show: true, size: 8, width: 1.5, stroke: slope, fill: paper } },
+];
 
 function Check({ drawn: { check, byGpu } }: { readonly drawn: Drawn }) {
   if (!check) {
@@ -123,7 +100,7 @@ export function OwnCurves({ draft, target, stale }: Props) {
     return [Array.from(at), finite(curve.loss), finite(curve.slope), rings];
   }, [drawn, range]);
   const axis = drawn?.axis ?? "";
-  const options = useMemo(() => plotOptions(axis, () => range.current), [axis, range]);
+  const options = useMemo(() => curvePlot(axis, () => range.current, series), [axis, range]);
 
   if (error) return <p class="trouble">{sentence(error)}</p>;
   return (

@@ -1,4 +1,5 @@
 /** What a loss of one's own does: the same line learned by it and by the usual loss. */
+
 import { useMemo, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import type { Draft } from "../../model/ownLoss/draft.js";
@@ -6,10 +7,12 @@ import type { Task } from "../../model/ownLoss/presets.js";
 import { type Line, lineOf } from "../../training/fitLine.js";
 import { pointsOf } from "../../training/ownRegression.js";
 import { mistakesOf } from "../../training/refunds.js";
+import { Heads } from "../Heads.js";
 import { Lesson } from "../Lesson.js";
 import { fixed } from "../numbers.js";
 import { axisOf, type Data, Plot } from "../Plot.js";
 import type { Theme } from "../theme.js";
+import { useFits } from "../useFits.js";
 import { useTraining } from "../useTraining.js";
 
 const runs = [
@@ -83,16 +86,7 @@ function Numbers({ task, lines }: { readonly task: Task; readonly lines: readonl
   };
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">learned by</th>
-          {head.map((one) => (
-            <th scope="col" key={one}>
-              {one}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads of={["learned by", ...head]} />
       <tbody>
         {runs.map(({ name }, i) => (
           <tr key={name} data-fit={name} data-slope={lines[i]?.slope} data-told={cellsOf(lines[i]).join(" ")}>
@@ -116,10 +110,7 @@ export function OwnTraining({ draft, task }: { readonly draft: Draft; readonly t
   const [trained, setTrained] = useState<typeof own>();
   // The fits of another task are of other points.
   const seen = trained?.task === task ? state.seen : undefined;
-  const lines = useMemo(
-    () => runs.map(({ name }) => (seen?.[name] ? lineOf(seen[name].parameters) : undefined)),
-    [seen],
-  );
+  const lines = useFits(runs, seen, lineOf);
   const data = useMemo(() => dataOf(task, lines), [task, lines]);
   const options = useMemo(() => optionsFor(task), [task]);
   const { title, prose, usual } = tasks[task];

@@ -2,7 +2,7 @@ import { InvalidInputError, UnsupportedError } from "../../errors.js";
 import { type DType, type Tensor, type TypedArray, tensor } from "../../tensor.js";
 
 /** What we use of a tensor of onnxruntime-web. */
-interface OrtTensor {
+export interface OrtTensor {
   readonly type: string;
   readonly dims: readonly number[];
   readonly location: string;

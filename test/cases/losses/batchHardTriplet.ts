@@ -42,6 +42,11 @@ export const batchHardTriplet: LossCases = {
       large: true,
     },
     {
+      title: "so many that the tile is written out",
+      inputs: { embeddings: normals([258, 64], 27), labels: integers([258], 28, 9) },
+      large: true,
+    },
+    {
       title: "one class only",
       inputs: { embeddings: normals([5, 3], 6), labels: identities(1, 1, 1, 1, 1) },
     },

@@ -52,6 +52,11 @@ export const sigLip: LossCases = {
       large: true,
     },
     {
+      title: "so many that the tile is written out",
+      inputs: { queries: normals([230, 64], 27), keys: normals([300, 64], 28) },
+      large: true,
+    },
+    {
       title: "zero vectors",
       inputs: { queries: filled([3, 3], (i) => (i < 3 ? 0 : i - 6)), keys: normals([3, 3], 9) },
     },

@@ -1,5 +1,5 @@
 import type { MetricCases } from "../metricCase.js";
-import { regression, weights } from "../metricData.js";
+import { errorScenes } from "../metricData.js";
 
 export const meanAbsoluteError: MetricCases = {
   rows: [
@@ -9,10 +9,5 @@ export const meanAbsoluteError: MetricCases = {
       value: 0.5,
     },
   ],
-  scenes: [
-    { title: "odd size", inputs: regression(1003) },
-    { title: "weights, outliers", inputs: { ...regression(500, 0, 1e4), weights: weights(500) } },
-    { title: "nothing", inputs: { predictions: [], targets: [] } },
-    { title: "no weight", inputs: { predictions: [1, 2], targets: [0, 0], weights: [0, 0] } },
-  ],
+  scenes: errorScenes,
 };

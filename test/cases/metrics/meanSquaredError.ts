@@ -1,6 +1,5 @@
-import { tensor } from "../../../src/tensor.js";
 import type { MetricCases } from "../metricCase.js";
-import { regression, weights } from "../metricData.js";
+import { errorScenes } from "../metricData.js";
 
 export const meanSquaredError: MetricCases = {
   rows: [
@@ -10,18 +9,5 @@ export const meanSquaredError: MetricCases = {
       value: 0.375,
     },
   ],
-  scenes: [
-    { title: "odd size", inputs: regression(1003) },
-    { title: "weights, outliers", inputs: { ...regression(500, 0, 1e4), weights: weights(500) } },
-    { title: "one target for all", inputs: { ...regression(33), targets: 0.5 } },
-    { title: "nothing", inputs: { predictions: [], targets: [] } },
-    { title: "no weight", inputs: { predictions: [1, 2], targets: [0, 0], weights: [0, 0] } },
-    {
-      title: "16 bits",
-      inputs: {
-        predictions: tensor(Float32Array.of(1, 2.5, -3), [3], { dtype: "f16" }),
-        targets: tensor(Float32Array.of(0, 2, 3), [3], { dtype: "bf16" }),
-      },
-    },
-  ],
+  scenes: errorScenes,
 };

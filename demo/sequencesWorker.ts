@@ -1,0 +1,28 @@
+/** The listener, off the page's thread: TensorFlow.js's device, a network, and one of two losses. */
+import { type Device, deviceOf } from "./model/device.js";
+import { startTensorFlow } from "./network/tensorFlow.js";
+import { type Lecture, type Look, listen } from "./training/listener/listen.js";
+
+export type SequencesOrder = Lecture;
+
+export type SequencesNews =
+  | { readonly kind: "device"; readonly device: Device }
+  | { readonly kind: "look"; readonly look: Look }
+  | { readonly kind: "done"; readonly seconds: number }
+  | { readonly kind: "failed"; readonly reason: string };
+
+const tell = (news: SequencesNews) => postMessage(news);
+
+async function teach(order: SequencesOrder): Promise<void> {
+  const engine = await startTensorFlow();
+  tell({ kind: "device", device: deviceOf(engine) });
+  const start = performance.now();
+  await listen(engine, order, (look) => tell({ kind: "look", look }));
+  tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
+}
+
+addEventListener("message", ({ data }: MessageEvent<SequencesOrder>) => {
+  teach(data).catch((error: unknown) => {
+    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+  });
+});

@@ -1,0 +1,58 @@
+/** The network of the page of pictures: what it sees, and its slopes at the pixels, are those of its float64 twin. */
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import { type Engine, tensor } from "fusedloss";
+import { evaluate } from "fusedloss/reference";
+import { tfLoss } from "fusedloss/tfjs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { filterBank } from "../../demo/network/filterBank.js";
+import type { Scale } from "../../demo/network/filters.js";
+import { startTensorFlow, tf } from "../../demo/network/tensorFlow.js";
+import { featureLosses } from "../../demo/training/pictures/lossesOfPictures.js";
+import { inputsOf, filterBank as twin } from "../cases/filterBank.js";
+import { uniforms } from "../cases/scenes.js";
+import { compare } from "../gpu/tolerance.js";
+
+// Odd where it is halved.
+const shape = [1, 3, 18, 22] as const;
+const [picture, target] = [uniforms(shape, 1).values, uniforms(shape, 2).values];
+const exact = (values: ArrayLike<number>) =>
+  twin({ shape, values: Float64Array.from(Float32Array.from(values)) });
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startTensorFlow();
+});
+afterAll(() => engine.destroy());
+
+describe.each(Object.entries(featureLosses))("%s", (_, { scales, loss }) => {
+  it("has the loss and the slope of every pixel", async () => {
+    const network = filterBank();
+    const named = (role: string, images: Tensor): [string, Tensor][] =>
+      Object.entries(network(images, scales)).map(([scale, maps]) => [`${role}.${scale}`, maps]);
+    const tensorOf = (values: ArrayLike<number>) => tf.tensor(Float32Array.from(values), [...shape]);
+    const targets = named("targets", tensorOf(target));
+    const shapes = targets.flatMap(([name, { shape: given }]) => [
+      [name, given],
+      [name.replace("targets", "predictions"), given],
+    ]);
+    const compiled = await tfLoss(engine, loss(), Object.fromEntries(shapes));
+    const { value, grad } = tf.valueAndGrad(
+      (images: Tensor) =>
+        compiled(Object.fromEntries([...named("predictions", images), ...targets])) as Scalar,
+    )(tensorOf(picture));
+
+    const own = exact(picture);
+    const pairs = [...inputsOf("predictions", own, scales), ...inputsOf("targets", exact(target), scales)];
+    const inputs = Object.fromEntries(pairs.map(([name, maps]) => [name, tensor(maps.values, maps.shape)]));
+    const wanted = evaluate(loss(), inputs);
+    const gradients = wanted.gradients as Readonly<Record<string, Float64Array>>;
+    const slopes = own.carry(
+      Object.fromEntries(scales.map((scale: Scale) => [scale, gradients[`predictions.${scale}`]!])),
+    );
+
+    expect(Math.abs((await value.data())[0]! / wanted.loss - 1)).toBeLessThan(1e-5);
+    const size = 10 * Math.max(...slopes.map(Math.abs));
+    expect(compare(await grad.data(), slopes, { size })).toMatchObject({ ok: true });
+    compiled.destroy();
+  });
+});
