@@ -1,6 +1,7 @@
-// Rowwise losses. A team of TEAM lanes has a row at a time: it takes the row's items into a state,
-// finishes the loss, and sweeps once more for the slopes. TEAM = 1: a lane has rows of its own, and
-// the workgroup's tallies are folded once at the end. TEAM = WORKGROUP: the state is folded per row.
+// Rowwise losses. A team of lanes has a row at a time: it takes the row's items into a state,
+// finishes the loss, and sweeps once more for the slopes. A team of one lane has rows of its own, and
+// the workgroup's tallies are folded once at the end. A team of a workgroup folds the state per row.
+// A team of several workgroups finds the state in parts, which it joins: see rowwisePart.wgsl.
 // A unit is a quad where the classes lie side by side and come in fours, else one class.
 @compute @workgroup_size(WORKGROUP)
 fn rowwise(
@@ -9,8 +10,8 @@ fn rowwise(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let scale = gradientScale();
-  let member = memberOf(lane);
-  let teams = groups.x * (WORKGROUP / TEAM);
+  let member = memberOf(group.x, lane);
+  let teams = teamsOf(groups.x);
   var total = emptyTally();
   var block = emptyTally();
   var taken = 0u;
@@ -28,11 +29,7 @@ fn rowwise(
 
 fn takeRow(row: u32, member: u32, scale: Scale, tally: ptr<function, Tally>) {
   let opened = openRow(row, scale);
-  var mine = emptyRow();
-  if (opened.isRead) {
-    takeUnits(opened, member, &mine);
-  }
-  let whole = closeRow(opened, retakeRow(opened, member, shareRow(member, mine)));
+  let whole = closeRow(opened, retakeRow(opened, member, takenRow(opened, member)));
   let isMasked = (whole.flags & UNMASKED) != UNMASKED;
   let isCounted = opened.isRead && !isMasked;
   let isNan = isCounted && (opened.isBroken || (whole.flags & 1u) != 0u);

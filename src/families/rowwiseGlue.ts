@@ -1,5 +1,7 @@
 import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
+import { foldText } from "./rowwiseFold.js";
+import { gatherText } from "./rowwiseGather.js";
 import {
   declareLabels,
   declarePerRow,
@@ -11,14 +13,22 @@ import {
 } from "./rowwiseInputs.js";
 import { itemOfText } from "./rowwiseItem.js";
 import { masksOf, type RowMasks } from "./rowwiseMask.js";
-import { closeText, foldText, itemText, openText, retakeText } from "./rowwiseRead.js";
+import { closeText, itemText, openText, retakeText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
+import { teamText } from "./rowwiseTeam.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
 import { seenInputs } from "./tally.js";
 import { weightsText } from "./weights.js";
 
-/** One sweep: which gradients it writes, and whether it leaves losses, outputs and tallies. */
+/**
+ * What a dispatch does of a row: all, or, where workgroups share it, the first sweep over a part, the second, and what
+ * is left to do when the parts are joined.
+ */
+export type RowStage = "whole" | "take" | "retake" | "join";
+
+/** One dispatch: which gradients it writes, and whether it leaves losses, outputs and tallies. */
 export interface RowPass {
+  readonly stage: RowStage;
   readonly gradients: readonly string[];
   readonly loss: boolean;
   readonly range: Range;
@@ -52,7 +62,7 @@ export function rowwiseGlue(
   storeOf: (input: string) => GradientStore,
 ): string {
   const { request } = frame;
-  const { definition, layout, kinds, team, vector } = walk;
+  const { definition, layout, kinds, vector } = walk;
   const { range } = pass;
   const values = rowInputs(frame, walk);
   const labels = labelsInput(frame, walk);
@@ -87,10 +97,7 @@ export function rowwiseGlue(
       range,
       pass.gradients.filter((name) => storeOf(name) === "inPlace"),
     ),
-    `const TEAM = ${team}u;`,
-    team === 1
-      ? "fn memberOf(lane: u32) -> u32 { return 0u; }\nfn teamOf(group: u32, lane: u32) -> u32 { return group * WORKGROUP + lane; }\n"
-      : "fn memberOf(lane: u32) -> u32 { return lane; }\nfn teamOf(group: u32, lane: u32) -> u32 { return group; }\n",
+    teamText(shader, walk),
   ];
   if (labels) {
     out.push(declareLabels(frame, shader, labels, range));
@@ -121,6 +128,7 @@ export function rowwiseGlue(
     itemText(glue),
     itemOfText(glue),
     retakeText(glue),
+    gatherText(glue),
     finishText(glue),
     slopeText(glue),
   );

@@ -2,6 +2,7 @@ import type { RowwiseLayout } from "../check/layout.js";
 import type { InputKind, RowwiseDefinition } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
+import type { RowSplit } from "./rowwiseSplit.js";
 import { classInputs } from "./rowwiseStructs.js";
 import { elementInput, elementRead, quadInput, type Stored } from "./storage.js";
 
@@ -14,6 +15,8 @@ export interface RowWalk {
   readonly vector: boolean;
   /** Lanes that share a row. */
   readonly team: number;
+  /** Where they are of several workgroups. */
+  readonly split?: RowSplit;
   /** What the flags of the definition are told: inputs and outputs. */
   readonly given: readonly string[];
 }

@@ -1,4 +1,5 @@
 import skeleton from "../../shaders/families/rowwise.wgsl?raw";
+import partSkeleton from "../../shaders/families/rowwisePart.wgsl?raw";
 import type { RowwiseLayout } from "../check/layout.js";
 import type { RowwiseDefinition } from "../definition.js";
 import { UnsupportedError } from "../errors.js";
@@ -9,15 +10,23 @@ import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
 import { inspectStreamed } from "./inspect.js";
 import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
-import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
-import { labelsInput, type RowWalk } from "./rowwiseInputs.js";
+import { foldedWords } from "./rowwiseFold.js";
+import { type GradientStore, type RowPass, type RowStage, rowwiseGlue } from "./rowwiseGlue.js";
+import { labelsInput, type RowWalk, rowInputs } from "./rowwiseInputs.js";
+import { partsOf, splitGrid } from "./rowwiseSplit.js";
 import { countReads, rowWork } from "./rowwiseWork.js";
 import { regionBytes, resultRegions, sharesResults } from "./rowwiseWrite.js";
 import { checkedInputs, tallyFields, tallyText } from "./tally.js";
 
 const maxStorageBuffers = 8;
+const workgroupBytes = 16_384;
 
-/** A rowwise loss → (count,) kernel per range, fold, and what 16-bit gradients of odd rows need. */
+/** What a dispatch does of every range of rows. */
+interface Pass extends Omit<RowPass, "range"> {
+  readonly gradients: string[];
+}
+
+/** A rowwise loss → (count,) (parts and) kernel per range, fold, and what 16-bit gradients of odd rows need. */
 export function planRowwise(request: PlanRequest): Plan {
   const definition = request.definition as RowwiseDefinition;
   const layout = request.layout as RowwiseLayout;
@@ -39,6 +48,7 @@ export function planRowwise(request: PlanRequest): Plan {
   const natural = counts ? undefined : isMean ? layout.items : 1;
   const frame = new Frame(request, tally, natural, Array.isArray(list) ? list : undefined);
   for (const name of names) frame.input(name);
+  const lanes = longRowLanes(foldedWords(request, walk, rowInputs(frame, walk)));
   const { streamed } = request;
   // What is counted lies beside the rows, a word or less for each.
   const [ranges, counted] = streamed
@@ -73,28 +83,41 @@ export function planRowwise(request: PlanRequest): Plan {
     return request.inPlace.includes(name) ? "inPlace" : "own";
   }
 
-  function passes(): { gradients: string[]; loss: boolean }[] {
+  function passes(): Pass[] {
     const results = resultRegions(reduction === "none", request.outputs).length > 0 ? 1 : 0;
-    const fixed = names.length + 1 + (request.scalePerItem ? 1 : 0);
+    const least = names.length + 1 + (request.scalePerItem ? 1 : 0);
+    // Few long rows are shared by workgroups, where what they leave in parts can be bound as well.
+    const rows = ranges[0]?.count ?? 0;
+    const isSplit =
+      !frame.software && partsOf(layout, rows, lanes) > 1 && least + 2 + results < maxStorageBuffers;
+    const fixed = least + (isSplit ? 1 : 0);
     const ordered = [...gradients].sort(
       (a, b) => Number(storeOf(a) === "inPlace") - Number(storeOf(b) === "inPlace"),
     );
-    const list: { gradients: string[]; loss: boolean }[] = [{ gradients: [], loss: true }];
+    const stage = isSplit ? "join" : "whole";
+    const list: Pass[] = [{ stage, gradients: [], loss: true }];
     let bound = fixed + 1 + results;
     for (const name of ordered) {
       const cost = storeOf(name) === "inPlace" ? 0 : 1;
       if (bound + cost > maxStorageBuffers) {
-        list.push({ gradients: [], loss: false });
+        list.push({ stage, gradients: [], loss: false });
         bound = fixed;
       }
       list.at(-1)?.gradients.push(name);
       bound += cost;
     }
-    return list;
+    if (!isSplit) return list;
+    const sweeps: RowStage[] = definition.retakes ? ["take", "retake"] : ["take"];
+    return [...sweeps.map((sweep) => ({ stage: sweep, gradients: [], loss: false })), ...list];
   }
 
-  function dispatch(pass: { gradients: string[]; loss: boolean }, range: Range): void {
-    const { workgroup, team, groups } = grid(frame, layout, range);
+  function dispatch(pass: Pass, range: Range): void {
+    const { stage } = pass;
+    const isPart = stage === "take" || stage === "retake";
+    const { groups, workgroup, ...sharing } =
+      stage === "whole"
+        ? grid(frame, layout, range, lanes)
+        : splitGrid(layout, range.count, lanes, isPart || pass.gradients.length > 0);
     const shader = new ShaderInterface();
     shader.field("items", "u32", { u32: range.count });
     shader.field("firstSlot", "u32", { u32: frame.slots });
@@ -103,7 +126,7 @@ export function planRowwise(request: PlanRequest): Plan {
     for (const name of pass.gradients) {
       if (storeOf(name) !== "inPlace") frame.buffers[`gradient/${name}`] ??= gradientSpec(request, name);
     }
-    const glue = rowwiseGlue(frame, shader, { ...walk, team }, { ...pass, range }, storeOf);
+    const glue = rowwiseGlue(frame, shader, { ...walk, ...sharing }, { ...pass, range }, storeOf);
     const isShared = pass.loss && sharesResults(request);
     if (isShared && reduction === "none" && request.accumulateLoss) {
       // The kernel adds to what stands in the shared buffer: what was there before.
@@ -117,15 +140,18 @@ export function planRowwise(request: PlanRequest): Plan {
     const head = [`const WORKGROUP = ${workgroup}u;`, tallyText(tally), shader.text(), scale, glue].join(
       "\n",
     );
+    const label = `${frame.label}/${isPart ? stage : "kernel"}`;
     frame.steps.push({
       kind: "dispatch",
-      label: `${frame.label}/kernel`,
+      label,
       module: frame.module(
         [
-          { name: `${frame.label}/kernel (generated)`, text: head },
+          { name: `${label} (generated)`, text: head },
           { name: `shaders/losses/${definition.bodyName}.wgsl`, text: definition.body },
         ],
-        { name: "shaders/families/rowwise.wgsl", text: skeleton },
+        isPart
+          ? { name: "shaders/families/rowwisePart.wgsl", text: partSkeleton }
+          : { name: "shaders/families/rowwise.wgsl", text: skeleton },
       ),
       bindings: shader.bindings,
       uniform: shader.uniform,
@@ -149,11 +175,17 @@ export function planRowwise(request: PlanRequest): Plan {
   }
 }
 
+/** Lanes of a GPU's workgroup that has a long row: as many as the memory has room for that every device gives it. */
+function longRowLanes(words: number): number {
+  return 4 * words * 256 <= workgroupBytes ? 256 : 128;
+}
+
 /** Few workgroups with long loops in software; on a GPU a workgroup per row once rows are long. */
 function grid(
   frame: Frame,
   layout: RowwiseLayout,
   range: Range,
+  lanes: number,
 ): { workgroup: number; team: number; groups: number } {
   const { classes, inner } = layout;
   if (frame.software) {
@@ -165,7 +197,7 @@ function grid(
   if (classes <= 32 || (inner > 1 && range.count >= 4096)) {
     return { workgroup: 64, team: 1, groups: Math.max(1, Math.min(4096, Math.ceil(range.count / 64))) };
   }
-  const workgroup = classes <= 1024 ? 64 : 256;
+  const workgroup = classes <= 1024 ? 64 : lanes;
   return { workgroup, team: workgroup, groups: Math.max(1, Math.min(8192, range.count)) };
 }
 

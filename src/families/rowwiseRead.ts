@@ -1,8 +1,9 @@
 import { domainTest } from "./domain.js";
-import type { RowGlue } from "./rowwiseGlue.js";
+import type { RowGlue, RowStage } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { leftOutText, saysText, unreadOf } from "./rowwiseMask.js";
-import { absent, classInputs, stateWords } from "./rowwiseStructs.js";
+import { absent, classInputs } from "./rowwiseStructs.js";
+import { teamSize } from "./rowwiseTeam.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
@@ -13,63 +14,12 @@ const blockUnits = 64;
  */
 const unrolled = { classes: 12, rows: 4096 };
 
-/** What a lane gathers of a row, how gatherings merge, and how a team shares them. */
-export function foldText(glue: RowGlue): string {
-  const { frame, walk, pass, values, maskable, checked } = glue;
-  const { request } = frame;
-  const { definition, team } = walk;
-  const { bodyName } = definition;
-  const rowChecked = checked.filter((name) => values.includes(name));
-  const carried = team === 1 ? [] : definition.carried(request.params, walk.given);
-  const faults = rowChecked.flatMap((name) => [
-    { name: `faults_${name}`, neutral: "0u", merge: `a.faults_${name} + b.faults_${name}` },
-    { name: `first_${name}`, neutral: "0xffffffffu", merge: `min(a.first_${name}, b.first_${name})` },
-  ]);
-  const extra = [{ name: "flags", neutral: "0u", merge: "a.flags | b.flags" }, ...faults];
-  const lines = [
-    `struct RowFold { state: ${bodyName}State, ${extra.map(({ name }) => `${name}: u32`).join(", ")} }`,
-    `fn emptyRow() -> RowFold { return RowFold(${bodyName}Empty(), ${extra.map(({ neutral }) => neutral).join(", ")}); }`,
-    "fn mergeRows(a: RowFold, b: RowFold) -> RowFold {",
-    `  return RowFold(${[`${bodyName}Merge(a.state, b.state)`, ...extra.map(({ merge }) => merge)].join(", ")});`,
-    "}",
-    `const UNMASKED = ${maskable.reduce((bits, _, i) => bits | (2 << i), 0)}u;`,
-  ];
-  if (team === 1) {
-    lines.push(
-      "alias Folded = Tally;",
-      "fn mergeFolded(a: Folded, b: Folded) -> Folded { return mergeTally(a, b); }",
-      "fn shareRow(member: u32, mine: RowFold) -> RowFold { return mine; }",
-      "fn leaveRows(group: u32, lane: u32, mine: Tally) {",
-      "  let whole = foldWorkgroup(lane, mine);",
-      pass.loss ? "  if (lane == 0u) { tallies[uniforms.firstSlot + group] = whole; }" : "",
-      "}",
-    );
-  } else {
-    const words = carried.flatMap((name) => stateWords(definition, name));
-    lines.push(
-      `struct Folded { ${[...words.map(({ field, type }) => `${field}: ${type}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
-      "fn packRow(row: RowFold) -> Folded {",
-      `  return Folded(${[...words.map(({ from }) => `row.state.${from}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
-      "}",
-      "fn unpackRow(folded: Folded) -> RowFold {",
-      "  var row = emptyRow();",
-      ...words.map(({ field, from }) => `  row.state.${from} = folded.${field};`),
-      ...extra.map(({ name }) => `  row.${name} = folded.extra_${name};`),
-      "  return row;",
-      "}",
-      "fn mergeFolded(a: Folded, b: Folded) -> Folded { return packRow(mergeRows(unpackRow(a), unpackRow(b))); }",
-      "fn shareRow(member: u32, mine: RowFold) -> RowFold { return unpackRow(foldWorkgroup(member, packRow(mine))); }",
-      "fn leaveRows(group: u32, lane: u32, mine: Tally) {",
-      pass.loss ? "  if (lane == 0u) { tallies[uniforms.firstSlot + group] = mine; }" : "",
-      "}",
-    );
-  }
-  return `${lines.join("\n")}\n`;
-}
+/** Whether a dispatch goes on from parts that others left of a row. */
+const isResumed = (stage: RowStage): boolean => stage === "retake" || stage === "join";
 
 /** What is known of a row before its values are read. */
 export function openText(glue: RowGlue): string {
-  const { frame, walk, values, labels, perRow } = glue;
+  const { frame, walk, pass, values, labels, perRow } = glue;
   const { request } = frame;
   const { definition, kinds } = walk;
   const { bodyName } = definition;
@@ -94,10 +44,14 @@ export function openText(glue: RowGlue): string {
       "  opened.labelFault = !isClass;",
       "  if (isClass) {",
       "    opened.row.label = u32(label);",
-      `    let bits = read_${leader}(opened.base + u32(label) * ${strideOf(walk)});`,
-      kinds[leader] === "logits"
-        ? "    opened.row.labelValue = select(bitcast<f32>(bits), lowest, bits == minusInfinityBits);"
-        : "    opened.row.labelValue = bitcast<f32>(bits);",
+      ...(isResumed(pass.stage)
+        ? ["    opened.row.labelValue = parts[index * uniforms.parts].labelValue;"]
+        : [
+            `    let bits = read_${leader}(opened.base + u32(label) * ${strideOf(walk)});`,
+            kinds[leader] === "logits"
+              ? "    opened.row.labelValue = select(bitcast<f32>(bits), lowest, bits == minusInfinityBits);"
+              : "    opened.row.labelValue = bitcast<f32>(bits);",
+          ]),
       "    opened.row.classWeight = classNumber(u32(label));",
       "  }",
     );
@@ -128,14 +82,12 @@ export function closeText({ walk }: RowGlue): string {
   return `fn closeRow(opened: Opened, whole: RowFold) -> RowFold {\n  var row = whole;\n${closed}  return row;\n}\n`;
 }
 
-/** The second sweep of a body that has one: it knows what the first came to. */
+/** `retakeUnits`, the second sweep of a body that has one: it knows what the first came to. */
 export function retakeText(glue: RowGlue): string {
   const { walk, values } = glue;
   const { definition, vector } = walk;
   const { bodyName, retakes } = definition;
-  if (!retakes) {
-    return "fn retakeRow(opened: Opened, member: u32, whole: RowFold) -> RowFold { return whole; }\n";
-  }
+  if (!retakes) return "";
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const lines = [
     "fn retakeUnit(opened: Opened, whole: RowFold, unit: u32, mine: ptr<function, RowFold>) {",
@@ -153,14 +105,8 @@ export function retakeText(glue: RowGlue): string {
   lines.push(
     "  (*mine).state = state;",
     "}",
-    "fn retakeRow(opened: Opened, member: u32, whole: RowFold) -> RowFold {",
-    "  var mine = emptyRow();",
-    "  if (opened.isRead) {",
-    sweepText(glue, "(&mine)", retake),
-    "  }",
-    "  var both = whole;",
-    `  both.state = ${bodyName}Merge(whole.state, shareRow(member, mine).state);`,
-    "  return both;",
+    "fn retakeUnits(opened: Opened, member: u32, whole: RowFold, mine: ptr<function, RowFold>) {",
+    sweepText(glue, "mine", retake),
     "}",
     "",
   );
@@ -175,7 +121,7 @@ export function eachUnit(glue: RowGlue, call: (unit: string) => string): string 
     const units = vector ? layout.classes / 4 : layout.classes;
     return Array.from({ length: units }, (_, unit) => `  ${call(`${unit}u`)}`).join("\n");
   }
-  return `  for (var unit = member; unit < uniforms.units; unit += TEAM) {\n    ${call("unit")}\n  }`;
+  return `  for (var unit = member; unit < uniforms.units; unit += ${teamSize(glue.walk)}) {\n    ${call("unit")}\n  }`;
 }
 
 /**
@@ -186,10 +132,10 @@ function sweepText(glue: RowGlue, mine: string, take: (unit: string, mine: strin
   const { layout, team, vector } = glue.walk;
   const units = (vector ? layout.classes / 4 : layout.classes) / team;
   if (units <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
-  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * TEAM) {
+  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * ${teamSize(glue.walk)}) {
     var block = emptyRow();
     for (var k = 0u; k < ${blockUnits}u; k++) {
-      let unit = first + k * TEAM;
+      let unit = first + k * ${teamSize(glue.walk)};
       if (unit < uniforms.units) { ${take("unit", "&block")} }
     }
     *${mine} = mergeRows(*${mine}, block);

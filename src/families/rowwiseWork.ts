@@ -1,14 +1,18 @@
 import type { Work } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import type { Frame, Range } from "./frame.js";
+import type { RowPass } from "./rowwiseGlue.js";
 import { type RowWalk, rowInputs } from "./rowwiseInputs.js";
 import { sweepsOf } from "./sweeps.js";
 
-/** What rows cost: a sweep that takes them, one more where a body takes them anew, and one for their slopes. */
+/**
+ * What rows cost: a sweep that takes them, one more where a body takes them anew, and one for their slopes; of these
+ * each in its own dispatch where workgroups share a row.
+ */
 export function rowWork(
   frame: Frame,
   walk: RowWalk,
-  { gradients, loss }: { readonly gradients: readonly string[]; readonly loss: boolean },
+  { stage, gradients, loss }: Omit<RowPass, "range">,
   range: Range,
 ): Work {
   const { definition, layout } = walk;
@@ -16,18 +20,27 @@ export function rowWork(
   const names = rowInputs(frame, walk);
   const bytesOf = (name: string): number => dtypeBytes(frame.request.inputs[name]?.dtype ?? "f32");
   const rowBytes = layout.classes * names.reduce((sum, name) => sum + bytesOf(name), 0);
-  const sweeps = sweepsOf(1 + (retakes ? 1 : 0) + (gradients.length > 0 ? 1 : 0), rowBytes);
+  const isWhole = stage === "whole";
+  const done = {
+    Take: isWhole || stage === "take",
+    Retake: retakes && (isWhole || stage === "retake"),
+    Slope: gradients.length > 0,
+  };
+  const sweeps = sweepsOf(Object.values(done).filter(Boolean).length, rowBytes);
   const items = range.count * layout.classes;
   const calls = {
-    Take: items,
-    ...(retakes ? { Retake: items } : {}),
-    ...(gradients.length > 0 ? { Slope: items } : {}),
-    ...(closes ? { Close: range.count } : {}),
+    ...(done.Take ? { Take: items } : {}),
+    ...(done.Retake ? { Retake: items } : {}),
+    ...(done.Slope ? { Slope: items } : {}),
+    ...(closes && (isWhole || stage === "join") ? { Close: range.count } : {}),
     ...(loss ? { Loss: range.count } : {}),
   };
   return {
     calls: Object.fromEntries(Object.entries(calls).map(([part, times]) => [`${bodyName}${part}`, times])),
-    reads: Object.fromEntries(names.map((name) => [frame.bufferOf(name), sweeps])),
+    reads: {
+      ...Object.fromEntries(names.map((name) => [frame.bufferOf(name), sweeps])),
+      ...(stage === "take" ? { parts: 0 } : {}),
+    },
   };
 }
 

@@ -73,19 +73,26 @@ describe.each([software, hardware])("elementwise (%#)", (grid) => {
 });
 
 describe("rows", () => {
-  const logits = (classes: number, options?: ExplainOptions) =>
+  const logits = (classes: number, options?: ExplainOptions, rows = 600, stage = "kernel") =>
     moved(
       dispatchOf(
-        explained(softmaxCrossEntropy(), { logits: [64, classes], labels: [64] }, options),
-        "/kernel",
+        explained(softmaxCrossEntropy(), { logits: [rows, classes], labels: [rows] }, options),
+        `/${stage}`,
       ),
       "input/logits",
     ).reads;
 
   it("are read once while they stay near, twice when they are longer, and once where no slope is asked for", () => {
-    expect(logits(1000)).toBe(4 * 64 * 1000);
-    expect(logits(128_256)).toBe(2 * 4 * 64 * 128_256);
-    expect(logits(128_256, { gradients: false })).toBe(4 * 64 * 128_256);
+    expect(logits(1000)).toBe(4 * 600 * 1000);
+    expect(logits(20_000)).toBe(2 * 4 * 600 * 20_000);
+    expect(logits(20_000, { gradients: false })).toBe(4 * 600 * 20_000);
+  });
+
+  it("that workgroups share are read once where they are taken, and once where their slopes are", () => {
+    const once = 4 * 64 * 128_256;
+    expect(logits(128_256, {}, 64, "take")).toBe(once);
+    expect(logits(128_256, {}, 64)).toBe(once);
+    expect(logits(128_256, { gradients: false }, 64)).toBe(0);
   });
 
   it("of two inputs are longer than of one", () => {

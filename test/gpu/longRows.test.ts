@@ -1,0 +1,236 @@
+/**
+ * Few long rows, which several workgroups of a GPU share: plans of hardware, run where we are, agree with the
+ * reference in all that a rowwise loss offers, and give the same bits twice.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decodeHalf } from "../../src/check/half.js";
+import type { Loss } from "../../src/definition.js";
+import {
+  cosineDistance,
+  createEngine,
+  type Engine,
+  InvalidInputError,
+  klDivergence,
+  linear,
+  nll,
+  rankingSoftmax,
+  softmaxCrossEntropy,
+  tensor,
+} from "../../src/index.js";
+import { type ComputeOptions, compute } from "../../src/reference/compute.js";
+import { normal, randomFrom } from "../cases/random.js";
+import { asHardware, bufferOf, bytesOf, newDevice, onGpu, rejection } from "./desk.js";
+import { type Answer, bitsOf } from "./harness.js";
+import { compare } from "./tolerance.js";
+
+const draw = randomFrom(11);
+/** Software takes seconds to compile what is not asked about. */
+const plain = { reduction: "sum", checkInputs: false } as const;
+const inf = Number.POSITIVE_INFINITY;
+
+let device: GPUDevice;
+let engine: Engine;
+
+beforeAll(async () => {
+  device = await newDevice();
+  engine = await createEngine({ device, adapter: asHardware });
+});
+afterAll(() => {
+  engine.destroy();
+  device.destroy();
+});
+
+const normals = (length: number, size = 3): Float32Array =>
+  Float32Array.from({ length }, () => size * normal(draw));
+
+/** Rows of probabilities, each of sum 1. */
+function shares(rows: number, classes: number): Float32Array {
+  const values = Float32Array.from({ length: rows * classes }, () => draw() ** 8);
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * classes, (row + 1) * classes);
+    const total = own.reduce((sum, value) => sum + value, 0);
+    for (const [c, value] of own.entries()) own[c] = value / total;
+  }
+  return values;
+}
+
+/** With some numbers put elsewhere: `{ place: number }`. */
+function spoiled<T extends Float32Array | Int32Array>(
+  values: T,
+  others: Readonly<Record<number, number>>,
+): T {
+  for (const [place, value] of Object.entries(others)) values[Number(place)] = value;
+  return values;
+}
+
+/** What is wrong with an answer, and whether it came in other bits the second time. */
+async function complaints(
+  loss: Loss,
+  inputs: Readonly<Record<string, unknown>>,
+  options: ComputeOptions,
+): Promise<string[]> {
+  const evaluate = async () =>
+    (await engine.evaluate(loss as never, inputs as never, options as never)) as unknown as Answer;
+  const found = await evaluate();
+  const again = bitsOf(found) === bitsOf(await evaluate()) ? [] : ["the second run gave other bits"];
+  const wanted = compute(loss, inputs as never, options, true);
+  const list = (value: number | ArrayLike<number> = []) => (typeof value === "number" ? [value] : value);
+  const figures = [
+    { name: "loss", own: list(found.loss), right: list(wanted.loss), size: wanted.sizes.loss },
+    ...Object.entries(wanted.gradients).map(([name, right]) => ({
+      name,
+      own: list(found.gradients[name]),
+      right,
+      size: wanted.sizes.gradients[name],
+    })),
+    ...Object.entries(wanted.outputs).map(([name, right]) => ({
+      name,
+      own: list(found.outputs?.[name]),
+      right,
+      size: undefined,
+    })),
+  ];
+  return [
+    ...again,
+    ...(found.count === wanted.count ? [] : [`count is ${found.count} for ${wanted.count}`]),
+    ...figures.flatMap(({ name, own, right, size }) => {
+      const { ok, worst } = compare(own, right, { size });
+      return ok ? [] : [`${name}[${worst}] is ${own[worst]} for ${right[worst]}`];
+    }),
+  ];
+}
+
+/** Quads, and classes one by one, for which software compiles a quarter of the text. */
+const even = 20_000;
+const odd = 20_001;
+
+/** Labels in the first, a middle and the last part, and a row that is ignored; a masked class, and a row of them. */
+function labelled(classes: number): { scores: Float32Array; labels: Int32Array } {
+  const scores = spoiled(normals(5 * classes), { 7: -inf, [classes + 9999]: -inf, [classes + 2]: 15 });
+  scores.fill(-inf, 3 * classes, 4 * classes);
+  return { scores, labels: Int32Array.of(3, classes - 1, -100, 5, 11_111) };
+}
+
+describe("rows that workgroups share", () => {
+  it("are planned so", () => {
+    const stages = (...given: Parameters<Engine["explain"]>) =>
+      engine.explain(...given).dispatches.map(({ label }) => label.split("/")[1]);
+    expect(stages(nll(), { logProbabilities: [5, even], labels: [5] }, plain)).toEqual([
+      "take",
+      "kernel",
+      "fold",
+    ]);
+    const inputs = { inputs: [3, 4], weightMatrix: [4, even], labels: [3] };
+    expect(stages(linear(nll()), inputs, plain)).toEqual(expect.arrayContaining(["take", "kernel"]));
+  });
+
+  it("labels, class weights, smoothing, anchor, cap, weights, outputs; ignored and masked", async () => {
+    const { scores, labels } = labelled(odd);
+    const inputs = { logits: tensor(scores, [5, odd]), labels, weights: Float32Array.of(1, 0.5, 2, 1, 3) };
+    const classWeights = Float32Array.from({ length: odd }, (_, c) => 0.5 + (c % 7) / 4);
+    const loss = softmaxCrossEntropy({ classWeights, labelSmoothing: 0.1, zLoss: 1e-3, softcap: 20 });
+    const outputs = ["logSumExp", "correct", "entropy"];
+    expect(await complaints(loss, inputs, { ...plain, outputs })).toEqual([]);
+  });
+
+  it("soft targets, two gradients, none, a gradient from above for each", async () => {
+    const logProbabilities = tensor(normals(2 * odd), [2, odd]);
+    const inputs = { logProbabilities, targets: tensor(shares(2, odd), [2, odd]) };
+    const options = { ...plain, reduction: "none", gradientScale: Float32Array.of(0.5, -2) } as const;
+    expect(await complaints(klDivergence(), inputs, options)).toEqual([]);
+  });
+
+  it("two sweeps", async () => {
+    const predictions = tensor(normals(3 * odd), [3, odd]);
+    const inputs = { predictions, targets: tensor(normals(3 * odd), [3, odd]) };
+    expect(await complaints(cosineDistance(), inputs, { ...plain, gradients: ["targets"] })).toEqual([]);
+  });
+
+  it("classes that lie apart, a divisor that is counted", async () => {
+    const logProbabilities = tensor(normals(6 * even), [2, even, 3]);
+    const labels = tensor(Int32Array.of(1, 2, -100, 8000, 12_000, 19_999), [2, 3]);
+    const inputs = { logProbabilities, labels, weights: tensor([1, 0.5, 2, 1, 3, 0], [2, 3]) };
+    const options = { ...plain, reduction: "weightedMean" } as const;
+    expect(await complaints(nll({ classAxis: 1 }), inputs, options)).toEqual([]);
+  });
+
+  it("masks, and a row that is masked throughout", async () => {
+    const mask = Float32Array.from({ length: 2 * odd }, (_, i) => (i < odd && i % 3 > 0 ? 1 : 0));
+    const inputs = {
+      scores: tensor(spoiled(normals(2 * odd), { 3: Number.NaN }), [2, odd]),
+      targets: tensor(shares(2, odd), [2, odd]),
+      mask: tensor(mask, [2, odd]),
+    };
+    expect(await complaints(rankingSoftmax(), inputs, plain)).toEqual([]);
+  });
+
+  it("a NaN in one part is that of its row alone; in quads", async () => {
+    const logProbabilities = spoiled(normals(2 * even), { [even + 12_345]: Number.NaN });
+    const inputs = { logProbabilities: tensor(logProbabilities, [2, even]), labels: Int32Array.of(4, 5) };
+    expect(await complaints(nll(), inputs, { ...plain, reduction: "none" })).toEqual([]);
+  });
+
+  it("the first fault is named, whichever part has it", async () => {
+    const logProbabilities = spoiled(normals(2 * even), {
+      [even + 12_345]: Number.NaN,
+      [even + 15_000]: inf,
+    });
+    const inputs = { logProbabilities: tensor(logProbabilities, [2, even]), labels: Int32Array.of(4, 5) };
+    const evaluating = engine.evaluate(nll(), inputs, { reduction: "sum", gradients: false });
+    const error = await rejection(InvalidInputError, evaluating);
+    expect(error).toMatchObject({ input: "logProbabilities", index: even + 12_345 });
+  });
+
+  it("the rows of a linear model", async () => {
+    const inputs = {
+      inputs: tensor(normals(3 * 4, 1), [3, 4]),
+      weightMatrix: tensor(normals(4 * even, 1), [4, even]),
+      labels: Int32Array.of(17, 19_999, -100),
+    };
+    expect(await complaints(linear(nll()), inputs, { ...plain, gradients: ["inputs"] })).toEqual([]);
+  });
+});
+
+describe("gradients of rows that workgroups share", () => {
+  it.each([
+    ["16 bits of odd length", "f16", odd],
+    ["quads", "f32", even],
+  ] as const)(
+    "in place, in %s: a label's entry is read before it is overwritten",
+    async (_, dtype, classes) => {
+      const { scores, labels } = labelled(classes);
+      const shape = [5, classes];
+      const wanted = compute(
+        nll(),
+        { logProbabilities: tensor(scores, shape, { dtype }), labels },
+        plain,
+        true,
+      );
+      const logProbabilities = onGpu(device, scores, shape, { dtype });
+      const inPlace = ["logProbabilities"];
+      const { loss } = await engine.evaluate(nll(), { logProbabilities, labels }, { ...plain, inPlace });
+      const bytes = await bytesOf(device, logProbabilities.data);
+      const found = dtype === "f16" ? decodeHalf(new Uint16Array(bytes), dtype) : new Float32Array(bytes);
+      const slopes = wanted.gradients.logProbabilities as Float64Array;
+      expect(compare([loss], [wanted.loss as number], { size: wanted.sizes.loss }).ok).toBe(true);
+      expect(compare(found.subarray(0, slopes.length), slopes, { dtype }).ok).toBe(true);
+    },
+  );
+
+  it("added up", async () => {
+    const { scores, labels } = labelled(even);
+    const wanted = compute(nll(), { logProbabilities: tensor(scores, [5, even]), labels }, plain, true);
+    const shapes = { logProbabilities: [5, even], labels: [5] };
+    const step = await engine.compile(nll(), shapes, { ...plain, accumulate: true });
+    const buffers = { logProbabilities: bufferOf(device, scores), labels: bufferOf(device, labels) };
+    const encoder = device.createCommandEncoder();
+    step.encode(encoder, buffers);
+    step.encode(encoder, buffers);
+    device.queue.submit([encoder.finish()]);
+    const twice = await step.read({ gradients: true });
+    const doubled = wanted.gradients.logProbabilities?.map((slope) => 2 * slope);
+    expect(twice.count).toBe(2 * wanted.count);
+    expect(compare(twice.gradients?.logProbabilities ?? [], doubled ?? []).ok).toBe(true);
+    step.destroy();
+  });
+});
