@@ -2,7 +2,7 @@
  * A straight line through points, fitted by gradient descent with several losses at once: the GPU gives each
  * loss's slope by every prediction, and the chain rule for the line's two numbers is two sums here.
  */
-import { type Engine, huber, type Loss, mae, mse } from "fusedloss";
+import { type Engine, huber, type Loss, logCosh, mae, mse, quantile } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 
 export interface Points {
@@ -22,11 +22,13 @@ interface Fit {
   readonly step: (k: number) => number;
 }
 
-/** The steps follow from curvature: mse's is 2, huber's at most 1; mae has none, so its steps go down to 0. */
+/** The steps follow from curvature: mse's is 2, huber's and logCosh's at most 1; the others have none, so theirs go down to 0. */
 export const lineFits: readonly Fit[] = [
   { name: "mse", loss: mse(), step: () => 0.2 },
   { name: "huber", loss: huber({ delta: 1 }), step: () => 0.5 },
+  { name: "logCosh", loss: logCosh(), step: () => 0.5 },
   { name: "mae", loss: mae(), step: (k) => 0.6 / (1 + k / 8) },
+  { name: "quantile 0.9", loss: quantile({ q: 0.9 }), step: (k) => 1.2 / (1 + k / 8) },
 ];
 
 export const steps = 60;

@@ -58,7 +58,7 @@ function optionsFor(theme: Theme): Omit<uPlot.Options, "width" | "height"> {
   const noLine = { paths: () => null };
   return {
     scales: { x: { time: false, range: [...ends.x] }, y: { range: [...ends.y] } },
-    padding: [8, 48, 0, 0],
+    padding: [8, 84, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     axes: [axisOf(theme, "x"), axisOf(theme, "", { labelSize: 0, size: 40 })],
@@ -196,8 +196,8 @@ export function Outlier() {
         <div class="prose">
           <p>
             Two hundred points lie along 3x. One does not. Drag it: a squared error gives it a slope that
-            grows with its distance, so the line follows; the slope of Huber and of the absolute error stops
-            growing.
+            grows with its distance, so the line follows; the slopes of Huber, of log-cosh and of the absolute
+            error stop growing. The quantile loss has nine of ten points below its line.
           </p>
           <div class="fields">
             <Field name="outlier’s x" control={slider("x")} value={spot.x} onChange={place("x")} />
@@ -209,7 +209,7 @@ export function Outlier() {
               {lineFits.map(({ name }, i) => (
                 <tr key={name} data-line={name} data-slope={lines[i]?.slope}>
                   <th scope="row">
-                    <i class={`swatch ${name}`} />
+                    <i class={`swatch ${name.split(" ")[0]}`} />
                     {name}
                   </th>
                   <td>{fixed(lines[i]?.slope ?? 0)}</td>
@@ -223,7 +223,7 @@ export function Outlier() {
             data={data}
             options={optionsFor}
             height={440}
-            label="Points along 3x, one outlier, and the lines fitted by mse, huber and mae"
+            label={`Points along 3x, one outlier, and the lines fitted by ${lineFits.map(({ name }) => name).join(", ")}`}
             onMake={onMake}
           />
           <figcaption>
