@@ -19,7 +19,7 @@ fn backward(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index
   let block = lane / SHARES;
   let row = uniforms.firstRow + ROWS * (group.x * BLOCKS + block);
   let rows = openRows(row);
-  let pulls = openPulls(row);
+  let own = openPulls(row);
   var gathered: Gathered;
   // All lanes take the same number of steps: they may be reading for each other.
   for (var first = 0u; first < uniforms.others; first += CHUNK) {
@@ -28,7 +28,7 @@ fn backward(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index
       let scores = scoreTile(row, first + place, share);
       for (var column = 0u; column < 4u; column++) {
         let other = openOther(first + place + column);
-        var pulled = pullColumn(&gathered, rows, pulls, other, scores, column);
+        var pulled = pullColumn(&gathered, rows, own, other, scores, column);
         let inverse = otherInverse(other.row);
         let at = (block * CHUNK + place + column) * (ROWS / 4u);
         for (var four = 0u; four < ROWS / 4u; four++) {

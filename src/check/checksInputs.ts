@@ -1,14 +1,12 @@
 import { InvalidInputError } from "../errors.js";
 import { show } from "./params.js";
 
-/** Whether a call checks its inputs: the option, or what is usual. */
+/** Whether a call checks its inputs. Left out, it does. */
 export function checksInputs(
   where: string,
-  { checkInputs = undefined }: { readonly checkInputs?: unknown },
-  usual = true,
+  { checkInputs = true }: { readonly checkInputs?: unknown },
 ): boolean {
-  const checks = checkInputs ?? usual;
-  if (typeof checks === "boolean") return checks;
+  if (typeof checkInputs === "boolean") return checkInputs;
   throw new InvalidInputError(`${where}: checkInputs is ${show(checkInputs)}; it must be true or false.`, {
     input: "checkInputs",
   });

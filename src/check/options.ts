@@ -54,7 +54,7 @@ export function resolveOptions(
       `${name}: reduction "${reduction}" has no meaning for this loss; use one of ${definition.reductions.join(", ")}.`,
     );
   }
-  const checkInputs = checksInputs(name, options, checkByDefault);
+  const checkInputs = checksInputs(name, { checkInputs: options.checkInputs ?? checkByDefault });
   const gradients = resolveGradients(definition, given, options.gradients ?? true);
   const inPlace = names(name, "inPlace", options.inPlace ?? []);
   if (inPlace.length > 0 && !overwrites(definition)) {

@@ -126,13 +126,13 @@ function openText(tile: PairTile): string {
   return [
     "struct OwnPulls { all: array<Pull, ROWS>, broken: u32 }",
     "fn openPulls(first: u32) -> OwnPulls {",
-    "  var pulls: OwnPulls;",
+    "  var own: OwnPulls;",
     each(
       tile,
       (k) =>
-        `pulls.all[${k}] = pullOf(ownRow(first + ${k}), 0u); pulls.broken |= select(0u, 1u << ${k}, pulls.all[${k}].isBroken);`,
+        `own.all[${k}] = pullOf(ownRow(first + ${k}), 0u); own.broken |= select(0u, 1u << ${k}, own.all[${k}].isBroken);`,
     ),
-    "  return pulls;",
+    "  return own;",
     "}",
   ].join("\n");
 }
@@ -140,17 +140,17 @@ function openText(tile: PairTile): string {
 /** `pullColumn`: the slopes of the scores of another with each of our rows. */
 function columnText(tile: PairTile): string {
   return [
-    "fn pullColumn(gathered: ptr<function, Gathered>, rows: OwnRows, pulls: OwnPulls, other: Other, scores: array<vec4f, ROWS>, column: u32) -> array<vec4f, ROWS / 4u> {",
+    "fn pullColumn(gathered: ptr<function, Gathered>, rows: OwnRows, own: OwnPulls, other: Other, scores: array<vec4f, ROWS>, column: u32) -> array<vec4f, ROWS / 4u> {",
     "  let theirs = pullOf(other.row, 1u);",
-    "  let broken = pulls.broken | select(0u, (1u << ROWS) - 1u, theirs.isBroken);",
+    "  let broken = own.broken | select(0u, (1u << ROWS) - 1u, theirs.isBroken);",
     "  (*gathered).broken |= select(0u, broken, other.isThere);",
-    "  var slopes = array<vec4f, ROWS / 4u>();",
+    "  var pulled = array<vec4f, ROWS / 4u>();",
     each(
       tile,
       (k) =>
-        `let score = scores[${k}][column]; let role = roleIn(ownRow(rows.first + ${k}), rows.identities[${k}], other); let slope = pulledBy(pulls.all[${k}], role, score) + pulledBy(theirs, role, score); (*gathered).along[${k}] += slope * score; (*gathered).live |= select(0u, 1u << ${k}, slope != 0.0); slopes[${k} / 4u][${k} % 4u] = slope;`,
+        `let score = scores[${k}][column]; let role = roleIn(ownRow(rows.first + ${k}), rows.identities[${k}], other); let slope = pulledBy(own.all[${k}], role, score) + pulledBy(theirs, role, score); (*gathered).along[${k}] += slope * score; (*gathered).live |= select(0u, 1u << ${k}, slope != 0.0); pulled[${k} / 4u][${k} % 4u] = slope;`,
     ),
-    "  return slopes;",
+    "  return pulled;",
     "}",
   ].join("\n");
 }

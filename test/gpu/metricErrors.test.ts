@@ -49,6 +49,12 @@ const refused: readonly (readonly [string, Call, ErrorClass, string])[] = [
   ["a clone", () => [structuredClone(rocAuc()), pairs], InvalidInputError, "copy without its definition"],
   ["nothing", () => [undefined, pairs], InvalidInputError, "a metric such as rocAuc()"],
   [
+    "checkInputs of null",
+    () => [meanSquaredError(), pairs, { checkInputs: null }],
+    InvalidInputError,
+    "checkInputs is null; it must be true or false",
+  ],
+  [
     "unlike shapes",
     () => [rSquared(), { predictions: [1], targets: [1, 2] }],
     ShapeError,
