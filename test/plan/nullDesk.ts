@@ -12,8 +12,14 @@ export interface Judged {
   readonly messages: readonly string[];
 }
 
-/** For one file of tests: it has a device while they run. */
-export function nullDesk(): (plans: Iterable<Plan>) => Promise<Judged> {
+/**
+ * For one file of tests: it has a device while they run.
+ *
+ * @param faultsOf what is said of a plan beside its text
+ */
+export function nullDesk(
+  faultsOf: (plan: Plan) => readonly string[] = complaints,
+): (plans: Iterable<Plan>) => Promise<Judged> {
   let device: GPUDevice;
   let modules = 0;
   beforeAll(async () => {
@@ -28,7 +34,7 @@ export function nullDesk(): (plans: Iterable<Plan>) => Promise<Judged> {
     const messages = new Set<string>();
     const seen = new Map<string, Promise<unknown>>();
     for (const plan of plans) {
-      for (const text of complaints(plan)) messages.add(text);
+      for (const text of faultsOf(plan)) messages.add(text);
       for (const dispatch of dispatchesOf(plan)) {
         const { code } = dispatch.module;
         if (seen.has(code)) continue;
