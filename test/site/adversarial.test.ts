@@ -12,9 +12,8 @@ describe("the page of adversarial losses", () => {
 
   beforeAll(async () => {
     site = await openSite();
-    page = await site.open("adversarial");
+    page = await site.open("adversarial?rounds=3");
     page.setDefaultTimeout(110_000);
-    await page.goto(`${page.url()}?rounds=3`);
     await page.waitForSelector(".badge.on");
   });
 

@@ -23,9 +23,8 @@ describe("the classifier", () => {
 
   beforeAll(async () => {
     site = await openSite();
-    page = await site.open("classifier");
+    page = await site.open("classifier?steps=80");
     page.setDefaultTimeout(110_000);
-    await page.goto(`${page.url()}?steps=80`);
     await page.waitForSelector(".badge.on");
   });
 

@@ -32,9 +32,8 @@ describe("the page of embeddings", () => {
 
   beforeAll(async () => {
     site = await openSite();
-    page = await site.open("embeddings");
+    page = await site.open("embeddings?steps=24");
     page.setDefaultTimeout(110_000);
-    await page.goto(`${page.url()}?steps=24`);
     await page.waitForSelector(".badge.on");
   });
 

@@ -90,9 +90,8 @@ describe("sequences", () => {
 
   beforeAll(async () => {
     site = await openSite();
-    page = await site.open("sequences");
     // Few steps are enough to see it learn.
-    await page.goto(`${page.url()}?steps=6`);
+    page = await site.open("sequences?steps=6");
     await page.waitForSelector("[data-lesson=listening] .action");
   });
 

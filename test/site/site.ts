@@ -8,7 +8,10 @@ import { serve } from "../../scripts/serve.mjs";
 import { root } from "../setup/tree.js";
 
 export interface Site {
-  /** A page by its name in demo/site.ts, once it stands; without WebGPU if so wished, and with a script that runs first. */
+  /**
+   * A page by its name in demo/site.ts, with what follows it in the address (`classifier?steps=80`), once it stands;
+   * without WebGPU if so wished, and with a script that runs first.
+   */
   readonly open: (name: string, device?: "noDevice", before?: () => void) => Promise<Page>;
   /** Errors of all pages so far. */
   readonly complaints: readonly string[];
@@ -49,7 +52,7 @@ export async function openSite(): Promise<Site> {
       if (message.type() === "error") complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(new URL(`${name}.html`, server.address).href);
+    await page.goto(new URL(name.replace(/\?|$/, ".html$&"), server.address).href);
     return page;
   };
   const close = async () => {
