@@ -1,4 +1,5 @@
 /** The games, off the page's thread: TensorFlow.js comes when they begin. */
+import { doJobs } from "./jobs/doJobs.js";
 import type { PlaySettings, Scene } from "./model/adversarial/play.js";
 import { startTensorFlow } from "./network/tensorFlow.js";
 import { playGames } from "./training/playGames.js";
@@ -24,8 +25,4 @@ async function work(settings: PlaySettings): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-addEventListener("message", ({ data }: MessageEvent<PlaySettings>) => {
-  work(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<PlaySettings>(work);

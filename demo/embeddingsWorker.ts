@@ -1,4 +1,5 @@
 /** The embeddings, off the page's thread: TensorFlow.js and the digits come when training begins. */
+import { doJobs } from "./jobs/doJobs.js";
 import type { EmbedSettings, Look } from "./model/embeddings/look.js";
 import { startTensorFlow } from "./network/tensorFlow.js";
 import { splitDigits } from "./training/digits.js";
@@ -39,8 +40,4 @@ async function work({ pictures, settings }: EmbeddingsOrder): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-addEventListener("message", ({ data }: MessageEvent<EmbeddingsOrder>) => {
-  work(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<EmbeddingsOrder>(work);

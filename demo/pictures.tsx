@@ -4,6 +4,7 @@ import "./pictures.css";
 import { render } from "preact";
 import { EngineContext, useNewEngine } from "./parts/engine.js";
 import { Missing } from "./parts/Missing.js";
+import { ProgramHeader } from "./parts/ProgramHeader.js";
 import { Studio } from "./parts/pictures/Studio.js";
 import { SiteNav } from "./parts/SiteNav.js";
 
@@ -24,21 +25,11 @@ function Page() {
   return (
     <EngineContext.Provider value={engine}>
       <SiteNav here="pictures" />
-      <header>
-        <div class="split">
-          <div>
-            <h1>Five ideas of what makes two pictures alike.</h1>
-            <p class="lead">
-              Nothing is trained here: the pixels themselves are the parameters. Five losses begin with the
-              same noise and move it downhill, each towards what it calls alike. What a loss does not see, it
-              does not mend.
-            </p>
-          </div>
-          <pre class="program">
-            <code>{program}</code>
-          </pre>
-        </div>
-      </header>
+      <ProgramHeader title="Five ideas of what makes two pictures alike." program={program}>
+        Nothing is trained here: the pixels themselves are the parameters. Five losses begin with the same
+        noise and move it downhill, each towards what it calls alike. What a loss does not see, it does not
+        mend.
+      </ProgramHeader>
       <main>
         <Missing>
           The float64 reference moves the pixels of the first three pictures on the CPU instead; perceptual

@@ -1,4 +1,5 @@
 /** Five pictures, off the page's thread; TensorFlow.js comes when there is a GPU to paint them with. */
+import { doJobs } from "./jobs/doJobs.js";
 import type { ExhibitName } from "./model/pictures/exhibits.js";
 import { inTurns, type Progress } from "./training/pictures/inTurns.js";
 import { onCpu } from "./training/pictures/onCpu.js";
@@ -39,8 +40,4 @@ async function paint(order: PicturesOrder): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-addEventListener("message", ({ data }: MessageEvent<PicturesOrder>) => {
-  paint(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<PicturesOrder>(paint);

@@ -1,4 +1,5 @@
 /** The listener, off the page's thread: TensorFlow.js's device, a network, and one of two losses. */
+import { doJobs } from "./jobs/doJobs.js";
 import { type Device, deviceOf } from "./model/device.js";
 import { startTensorFlow } from "./network/tensorFlow.js";
 import { type Lecture, type Look, listen } from "./training/listener/listen.js";
@@ -21,8 +22,4 @@ async function teach(order: SequencesOrder): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-addEventListener("message", ({ data }: MessageEvent<SequencesOrder>) => {
-  teach(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<SequencesOrder>(teach);

@@ -1,6 +1,8 @@
 /** The flights, off the page's thread: it reads, fits and compares for half a minute, with an engine of its own. */
+
 import { createEngine } from "fusedloss";
 import { type Comparison, compareLosses } from "./jobs/compare.js";
+import { doJobs } from "./jobs/doJobs.js";
 import { type Fitted, fitDelays, judge } from "./jobs/fit.js";
 import { exactly, readFlights } from "./jobs/flights.js";
 import { type Epoch, fitLate, type LateModel } from "./jobs/late.js";
@@ -92,8 +94,4 @@ async function work(url: string): Promise<void> {
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<string>) => {
-  work(data).catch((error: unknown) => {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-  });
-});
+doJobs<string>(work);

@@ -1,6 +1,8 @@
 /** Work in a worker of its own, as it tells of it: begun, stopped, begun again. */
 import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
 
+export type JobStatus = "idle" | "working" | "done" | "stopped" | "failed";
+
 /** What the page adds to what the worker tells. */
 export type Turn<Order> = { readonly kind: "start"; readonly order: Order } | { readonly kind: "stop" };
 

@@ -1,8 +1,10 @@
 /** Starts the five games on what has been chosen, and shows them side by side. */
+
 import { useMemo, useState } from "preact/hooks";
 import { games } from "../../model/adversarial/games.js";
 import type { PlaySettings } from "../../model/adversarial/play.js";
 import { type EngineState, useEngineState } from "../engine.js";
+import { Presets } from "../Presets.js";
 import { RunBar } from "../RunBar.js";
 import { TextReport } from "../TextReport.js";
 import { GameFigure } from "./GameFigure.js";
@@ -58,13 +60,12 @@ export function Games() {
   const begin = () => start({ shape: preset.shape, headStart: preset.headStart, rounds });
   return (
     <section aria-label="Games" data-status={status} data-round={round}>
-      <fieldset class="presets" aria-label="what is to be faked">
-        {presets.map((one) => (
-          <button type="button" key={one.title} aria-pressed={one === preset} onClick={() => setPreset(one)}>
-            {one.title}
-          </button>
-        ))}
-      </fieldset>
+      <Presets
+        label="what is to be faked"
+        presets={presets}
+        isChosen={(one) => one === preset}
+        onChoose={setPreset}
+      />
       <p class="after">{preset.says}</p>
       {engine.status !== "missing" && (
         <RunBar

@@ -5,7 +5,7 @@ import type { GameView, PlaySettings, Scene } from "../../model/adversarial/play
 import { type Likeness, likenessOf, shapes } from "../../model/adversarial/shapes.js";
 import { recorded } from "../../recorded/adversarial.js";
 import { pace } from "../pace.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export type JudgedView = GameView & Likeness;
 
@@ -17,7 +17,7 @@ export interface Moment {
 }
 
 export interface GamesState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   readonly share: number;
   /** Of what is shown. */

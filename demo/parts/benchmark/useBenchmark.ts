@@ -3,10 +3,10 @@ import type { RowResult } from "../../bench/compareRow.js";
 import type { BenchmarkNews, BenchmarkOrder } from "../../benchmarkWorker.js";
 import { rowsOf } from "../../model/benchmarkRows.js";
 import type { Device } from "../../model/device.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface BenchmarkState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   readonly rows: readonly RowResult[];
   readonly total: number;

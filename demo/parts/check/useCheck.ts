@@ -1,10 +1,10 @@
 /** The check of a device, as its worker tells of it. */
 import type { CheckedRow, CheckNews, CheckOrder } from "../../checkWorker.js";
 import type { Device } from "../../model/device.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface CheckState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   /** What is to be checked. */
   readonly names: readonly string[];
   readonly rows: readonly CheckedRow[];

@@ -1,4 +1,5 @@
 /** What is to be trained, to be chosen: the pictures, the model, the loss and what rare classes count. */
+
 import { useId } from "preact/hooks";
 import { lossChoiceOf, lossChoices } from "../../model/classifier/lossChoices.js";
 import { type ModelName, modelChoices } from "../../model/classifier/modelChoices.js";
@@ -6,6 +7,7 @@ import { pictureSetOf, pictureSets } from "../../model/classifier/pictureSets.js
 import type { ClassifierSettings } from "../../model/classifier/settings.js";
 import { slider } from "../../model/controls.js";
 import { Field } from "../Field.js";
+import { Presets } from "../Presets.js";
 
 const strength = slider(0, 1, 0);
 
@@ -17,18 +19,12 @@ interface Props {
 export function PictureChoice({ settings, onChange }: Props) {
   return (
     <>
-      <fieldset class="presets" aria-label="pictures to learn from">
-        {pictureSets.map(({ name, title }) => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={name === settings.pictures}
-            onClick={() => onChange({ ...settings, pictures: name })}
-          >
-            {title}
-          </button>
-        ))}
-      </fieldset>
+      <Presets
+        label="pictures to learn from"
+        presets={pictureSets}
+        isChosen={({ name }) => name === settings.pictures}
+        onChoose={({ name }) => onChange({ ...settings, pictures: name })}
+      />
       <p class="says">{pictureSetOf(settings.pictures).says}</p>
     </>
   );

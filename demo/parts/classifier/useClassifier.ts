@@ -4,7 +4,7 @@ import { useCallback } from "preact/hooks";
 import type { ClassifierNews, ClassifierOrder, Look } from "../../classifierWorker.js";
 import type { ClassifierSettings } from "../../model/classifier/settings.js";
 import { nameOfDevice } from "../../model/device.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface Run {
   readonly settings: ClassifierSettings;
@@ -20,7 +20,7 @@ export interface Run {
 }
 
 export interface ClassifierState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   /** 0 … 1. */
   readonly share: number;

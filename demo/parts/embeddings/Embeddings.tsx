@@ -1,4 +1,5 @@
 /** Starts the four trainings with what has been chosen, and shows them side by side. */
+
 import { useMemo, useState } from "preact/hooks";
 import { type Control, slider } from "../../model/controls.js";
 import { contenders } from "../../model/embeddings/contenders.js";
@@ -6,6 +7,7 @@ import type { EmbedSettings } from "../../model/embeddings/look.js";
 import { type EngineState, useEngineState } from "../engine.js";
 import { Field } from "../Field.js";
 import { short } from "../numbers.js";
+import { Presets } from "../Presets.js";
 import { RunBar } from "../RunBar.js";
 import { TextReport } from "../TextReport.js";
 import { AccuracyCurves } from "./AccuracyCurves.js";
@@ -74,13 +76,12 @@ export function Embeddings() {
   const begin = () => start({ digits, margin, temperature, steps });
   return (
     <section aria-label="Training" data-status={status} data-step={step}>
-      <fieldset class="presets" aria-label="what to train with">
-        {presets.map((one) => (
-          <button type="button" key={one.title} aria-pressed={one === preset} onClick={() => setChosen(one)}>
-            {one.title}
-          </button>
-        ))}
-      </fieldset>
+      <Presets
+        label="what to train with"
+        presets={presets}
+        isChosen={(one) => one === preset}
+        onChoose={setChosen}
+      />
       <div class="desk">
         <div>
           <p>{preset?.says ?? "Settings of your own."}</p>

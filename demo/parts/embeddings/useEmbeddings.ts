@@ -12,7 +12,7 @@ import {
 import { tuplesOf } from "../../model/embeddings/tuples.js";
 import { recorded } from "../../recorded/embeddings.js";
 import { pace } from "../pace.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 /** What is seen of one loss. */
 export interface View extends Neighbourhood {
@@ -24,7 +24,7 @@ export interface View extends Neighbourhood {
 }
 
 export interface EmbeddingsState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   readonly share: number;
   readonly settings: EmbedSettings;

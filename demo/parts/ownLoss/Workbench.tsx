@@ -1,10 +1,12 @@
 /** The editor with its parameters, beside what they make; below it what is learned with that. */
+
 import { useMemo, useRef, useState } from "preact/hooks";
 import { type Control, slider } from "../../model/controls.js";
 import { type Draft, lossOf, programOf } from "../../model/ownLoss/draft.js";
 import { type Preset, presets, type Range } from "../../model/ownLoss/presets.js";
 import { sentence } from "../engine.js";
 import { Field } from "../Field.js";
+import { Presets } from "../Presets.js";
 import { Editor } from "./Editor.js";
 import { OwnCurves } from "./OwnCurves.js";
 import { OwnTraining } from "./OwnTraining.js";
@@ -67,13 +69,12 @@ export function Workbench() {
     <>
       <section aria-labelledby="write" data-fault={fault !== undefined}>
         <h2 id="write">Write it, and see its slope</h2>
-        <fieldset class="presets" aria-label="losses to begin with">
-          {presets.map((one) => (
-            <button type="button" key={one.title} aria-pressed={one === preset} onClick={() => choose(one)}>
-              {one.title}
-            </button>
-          ))}
-        </fieldset>
+        <Presets
+          label="losses to begin with"
+          presets={presets}
+          isChosen={(one) => one === preset}
+          onChoose={choose}
+        />
         <div class="bench">
           <div>
             <p>{preset.says}</p>

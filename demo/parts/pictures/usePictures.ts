@@ -1,10 +1,10 @@
 /** Five pictures on their way, as their worker tells of them. */
 import type { ExhibitName } from "../../model/pictures/exhibits.js";
 import type { PicturesNews, PicturesOrder, Seen } from "../../picturesWorker.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface PicturesState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   /** What is or was painted last. */
   readonly order: PicturesOrder | undefined;

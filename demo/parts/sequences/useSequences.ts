@@ -4,10 +4,10 @@ import type { Teacher } from "../../model/sequences/alignment.js";
 import type { SequencesNews, SequencesOrder } from "../../sequencesWorker.js";
 import type { Look } from "../../training/listener/listen.js";
 import { figures } from "../numbers.js";
-import { type Turn, useJob } from "../useJob.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface SequencesState {
-  readonly status: "idle" | "working" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   readonly order: SequencesOrder | undefined;
   readonly looks: readonly Look[];
