@@ -28,7 +28,7 @@ export const presets = [
     ...plain,
     title: "One wrong sign",
     story:
-      "Twelve points lie along 3x, but somebody has lost the sign of one. The squared error wants to make up for that one mistake at the cost of all other points; the others see one point that is wrong.",
+      "Twelve points lie along 3x, but one has lost its sign. The squared error bends its line for that one, at the cost of the other eleven; the other losses go with the eleven.",
     y: { label: "", range: [-16, 16] },
     cloud: wrongSign(),
   },
@@ -36,14 +36,14 @@ export const presets = [
     ...plain,
     title: "200 points, ten outliers of +50",
     story:
-      "Two hundred points lie along 3x, but ten at the right are 50 too high. They are one in twenty, and mse turns towards them. To the quantile loss, which has one point in ten above its line, they are half of those that may be there.",
+      "Two hundred points lie along 3x, but ten at the right are 50 too high. The line of mse turns towards them, and fits neither these nor those. The 0.9 quantile loss, which has one point in ten above its line, has half of those it may have taken by them.",
     y: { label: "", range: [-10, 70] },
     cloud: tenTooHigh(),
   },
   {
     title: "Flight delays",
     story:
-      "Five hundred flights within the United States in 2001, by distance; twenty of them came more than an hour late. Nobody has mistyped these: real data have such a tail. The squared error raises its line for them, and then most flights are earlier than it says.",
+      "Five hundred flights within the United States in 2001, by distance; twenty of them came more than an hour late. Nobody has mistyped these: real data have such a tail. The squared error raises its line for them, and then most flights are earlier than it says; the 0.9 quantile is there to know of them.",
     unit: "min",
     x: { label: "thousand miles", range: [0, 4] },
     y: { label: "minutes late", range: [-60, 180] },

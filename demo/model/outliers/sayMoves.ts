@@ -9,7 +9,8 @@ export function sayMoves(moves: readonly Move[], show: (moved: number) => string
   const [most, ...others] = moves.toSorted((one, other) => other.moved - one.moved);
   const least = others.at(-1);
   if (!most || !least) return "";
-  const told = show(most.moved);
-  if (told === show(0)) return "No line has moved: nothing pulls at them.";
-  return `The line of ${most.name} has moved most, by up to ${told}; that of ${least.name} least, by ${show(least.moved)}.`;
+  const [told, none] = [show(most.moved), show(0)];
+  if (told === none) return "No line has moved: nothing pulls at them.";
+  const little = show(least.moved) === none ? "not at all" : `least, by ${show(least.moved)}`;
+  return `The line of ${most.name} has moved most, by up to ${told}; that of ${least.name} ${little}.`;
 }

@@ -45,7 +45,6 @@ export function Outliers() {
   const isMoved = cloud !== original;
   const count = cloud.far.filter(Boolean).length;
   const told = names.map((name, i) => `${name} ${fixed(lines[i]?.slope ?? 0)}`).join(", ");
-  const [low, high] = preset.x.range;
 
   return (
     <section aria-label="Points and lines">
@@ -62,7 +61,7 @@ export function Outliers() {
             {trouble ?? (news || (allSettled ? said : "The lines are settling."))}
           </p>
           <LineTable
-            caption={`Moved: how far a line is from its fit without the outliers, at most, for ${preset.x.label} from ${low} to ${high}${preset.unit && `, in ${preset.unit}`}`}
+            caption={`Moved: how far a line is, at most, from its fit without the outliers${preset.unit && `, in ${preset.unit}`}`}
             names={names}
             lines={lines}
             moved={moved}

@@ -34,15 +34,15 @@ const any = () => true;
 const inside = (value: number, [low, high]: readonly [number, number]) =>
   Math.min(high, Math.max(low, value));
 
-/** Words at the side of a point on which there is room. */
+/** Words above a point, towards the side on which there is room. */
 function invite(plot: uPlot, theme: Theme, { x, y }: Cloud, chosen: number, text: string): void {
   const { left, width } = plot.bbox;
   const across = plot.valToPos(x[chosen] ?? 0, "x", true);
   const align = across > left + width / 2 ? "right" : "left";
-  const gap = 14 * devicePixelRatio;
+  const ring = 8 * devicePixelRatio;
   const place = {
-    x: across + (align === "right" ? -gap : gap),
-    y: plot.valToPos(y[chosen] ?? 0, "y", true) + gap / 3,
+    x: across + (align === "right" ? ring : -ring),
+    y: plot.valToPos(y[chosen] ?? 0, "y", true) - 2 * ring,
   };
   words(plot, text, { ...place, colour: theme.muted, align });
 }
