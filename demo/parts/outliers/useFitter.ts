@@ -1,8 +1,8 @@
-import { wrap } from "comlink";
 import { useEffect, useState } from "preact/hooks";
 import type { Step } from "../../linesWorker.js";
 import type { Fitting } from "../../model/lines/fitting.js";
 import type { StepOrder } from "../../model/lines/stepLines.js";
+import { callable } from "../callable.js";
 import { useEngineState } from "../engine.js";
 
 export type Fitter = (order: StepOrder) => Promise<readonly Fitting[]>;
@@ -16,7 +16,7 @@ export function useFitter(): Fitter | undefined {
   useEffect(() => {
     if (waits) return;
     const worker = new Worker(new URL("../../linesWorker.ts", import.meta.url), { type: "module" });
-    const step = wrap<Step>(worker);
+    const step = callable<Step>(worker);
     setFitter(() => (order: StepOrder) => step(order, gpu));
     return () => worker.terminate();
   }, [waits, gpu]);
