@@ -40,6 +40,7 @@ function bestOfSmooth(loss: Loss, points: Points): Line {
       (d * here.slope - b * here.intercept) / determinant,
       (a * here.intercept - c * here.slope) / determinant,
     ];
+    if (Math.abs(turn) + Math.abs(lift) < 1e-9) break;
     let share = 1;
     const moved = () => ({ slope: line.slope - share * turn, intercept: line.intercept - share * lift });
     while (share > 1e-6 && opinion(loss, points, moved()).value > here.value) share /= 2;
@@ -48,31 +49,42 @@ function bestOfSmooth(loss: Loss, points: Points): Line {
   return line;
 }
 
-/** The best line of a loss with a kink goes through two of the points: the best of all pairs. */
-function bestThroughTwo(price: (miss: number) => number, { x, y }: Points): Line {
-  let [best, least]: [Line, number] = [{ slope: 0, intercept: 0 }, Number.POSITIVE_INFINITY];
-  for (let i = 0; i < x.length; i++) {
-    for (let j = 0; j < i; j++) {
-      if (x[i] === x[j]) continue;
-      const slope = (y[i]! - y[j]!) / (x[i]! - x[j]!);
-      const line = { slope, intercept: y[i]! - slope * x[i]! };
-      let total = 0;
-      for (let k = 0; k < x.length && total < least; k++) total += price(y[k]! - heightAt(line, x[k]!));
-      if (total < least) [best, least] = [line, total];
-    }
-  }
-  return best;
+/**
+ * The best line of a quantile loss goes through one of the points, and turned about that point it is best at a weighted
+ * quantile of the slopes to the others: each counts by how far away its x is, and one to the left is seen from behind.
+ */
+function bestOfQuantile(q: number, { x, y }: Points): Line {
+  const price = (miss: number) => Math.max(q * miss, (q - 1) * miss);
+  const lines = Array.from(x, (at, i): Line => {
+    const others = Array.from(x, (to, j) => {
+      const weight = Math.abs(to - at);
+      return {
+        slope: ((y[j] as number) - (y[i] as number)) / (to - at),
+        weight,
+        wanted: to > at ? q : 1 - q,
+      };
+    })
+      .filter(({ weight }) => weight > 0)
+      .sort((one, other) => one.slope - other.slope);
+    let rest = others.reduce((sum, { weight, wanted }) => sum + weight * wanted, 0);
+    const turned = others.find(({ weight }) => {
+      rest -= weight;
+      return rest <= 0;
+    });
+    const { slope } = turned ?? others.at(-1) ?? { slope: 0 };
+    return { slope, intercept: (y[i] as number) - slope * at };
+  });
+  const total = (line: Line) =>
+    x.reduce((sum, at, i) => sum + price((y[i] as number) - heightAt(line, at)), 0);
+  const priced = lines.map((line) => ({ line, total: total(line) }));
+  return priced.reduce((best, one) => (one.total < best.total ? one : best)).line;
 }
 
 /** In the order of the fits. */
 export function bestLines(points: Points, settings: FitSettings): readonly Line[] {
-  const { q } = settings;
-  const prices: Readonly<Record<string, (miss: number) => number>> = {
-    mae: Math.abs,
-    quantile: (miss) => Math.max(q * miss, (q - 1) * miss),
-  };
+  const levels: Readonly<Record<string, number>> = { mae: 0.5, quantile: settings.q };
   return lineFits(settings).map(({ name, loss }) => {
-    const price = prices[name.split(" ")[0] ?? ""];
-    return price ? bestThroughTwo(price, points) : bestOfSmooth(loss, points);
+    const q = levels[name.split(" ")[0] ?? ""];
+    return q === undefined ? bestOfSmooth(loss, points) : bestOfQuantile(q, points);
   });
 }
