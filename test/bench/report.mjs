@@ -31,7 +31,7 @@ function bytes(count) {
 /** `7.9× (7.1–8.3), asked 7 ✓`. */
 function ratioOf({ peers, least }, key) {
   const peer = peers[key];
-  if (peer.failed) return "not timed";
+  if (!peer?.ratio) return "not timed";
   const asked = least?.[key];
   const mark = asked === undefined ? "" : `, asked ${asked} ${peer.ratio.median >= asked ? "✓" : "✗"}`;
   const { median, min, max } = peer.ratio;
@@ -62,7 +62,8 @@ export function trainingLineOf(row) {
   const runs = (who) => `${rangeOf(who.ms)} ms, first run ${number(who.firstMs)} ms`;
   return [
     ...Object.keys(peers).map(
-      (key) => `  ${peerNames[key]} ÷ ours: ${ratioOf(row, key)} (${runs(peers[key])})`,
+      (key) =>
+        `  ${peerNames[key]} ÷ ours: ${peers[key].failed ?? `${ratioOf(row, key)} (${runs(peers[key])})`}`,
     ),
     `  ours ${runs(ours)}`,
   ].join("\n");
@@ -142,10 +143,18 @@ function growthNote(rows) {
 function trainingTable(rows) {
   if (rows.length === 0) return "";
   return table(
-    ["whole runs of training", "TensorFlow.js ÷ ours", "ours, ms", "ours, ms a step", "measured"],
+    [
+      "whole runs of training",
+      "TensorFlow.js ÷ ours",
+      "jax-js ÷ ours",
+      "ours, ms",
+      "ours, ms a step",
+      "measured",
+    ],
     rows.map((row) => [
       trainingNameOf(row),
       ratioOf(row, "tensorflow"),
+      ratioOf(row, "jax"),
       rangeOf(row.ours.ms),
       number(row.ours.ms.median / row.steps),
       `${row.date}, commit ${row.commit}${row.busy > 0.5 ? `, on a busy machine (load ${row.busy} per CPU)` : ""}`,
