@@ -3,7 +3,7 @@
 const million = 2 ** 20;
 
 /**
- * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`. `sampled`: so
+ * `least`: how many times longer a peer must take, and of `copy` the fraction of its speed. `large` rows want a real GPU and `--large`. `sampled`: so
  * many rows are judged, where all would take the reference hours.
  *
  * `targets`: the labels of every sequence, for ctc. `classes`: those of linear, whose shape is that of its inputs.
@@ -13,12 +13,16 @@ const million = 2 ** 20;
 
 /** @type {readonly Row[]} */
 export const rows = [
-  { loss: "mse", shape: [4 * million], least: { tensorflow: 7, jax: 2.5 } },
-  { loss: "huber", shape: [4 * million], least: { tensorflow: 12, jax: 5 } },
-  { loss: "binaryCrossEntropyWithLogits", shape: [4 * million], least: { tensorflow: 12, jax: 5 } },
-  { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 6, jax: 3 } },
-  { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 6, jax: 3 } },
-  { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 6, jax: 3 } },
+  { loss: "mse", shape: [4 * million], least: { tensorflow: 9, jax: 3.5, plain: 0.2, copy: 0.6 } },
+  { loss: "huber", shape: [4 * million], least: { tensorflow: 18, jax: 8 } },
+  {
+    loss: "binaryCrossEntropyWithLogits",
+    shape: [4 * million],
+    least: { tensorflow: 18, jax: 20, plain: 1 },
+  },
+  { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 12, jax: 5 } },
+  { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 100, jax: 5 } },
+  { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 8, jax: 4.5 } },
   { loss: "ssim", shape: [2, 1, 128, 128], least: { tensorflow: 4 } },
   { loss: "ctc", shape: [256, 16, 64], targets: 40, least: { plain: 3 } },
   // Cost grows with the frames: the slope of these four in logarithms is to be within 0.1 of 1.

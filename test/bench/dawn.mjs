@@ -33,7 +33,8 @@ import {
   trafficOf,
 } from "../../demo/bench/rows.js";
 import { median, ratio, spread } from "../../demo/bench/statistics.js";
-import { keepResults, rangeOf } from "./report.mjs";
+import { rangeOf } from "./format.mjs";
+import { keepResults } from "./results.mjs";
 import { watch } from "./watch.mjs";
 
 const { values: flags } = parseArgs({
@@ -297,7 +298,7 @@ if (!flags.small && results.length > 0) {
     device: { vendor, architecture, device: name, description },
     ...(torch ? { torch: torch.device } : {}),
   };
-  console.log(`wrote ${keepResults(root, run, results, "dawn-")}`);
+  console.log(`wrote ${keepResults(root, run, { rows: results }, "dawn-")}`);
 }
 engine.destroy();
 // Dawn may keep the process.

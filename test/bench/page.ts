@@ -13,6 +13,7 @@ import { elementsOf, nameOf, type Row } from "../../demo/bench/rows.js";
 import { ratio, spread } from "../../demo/bench/statistics.js";
 import type { Expected } from "../../demo/bench/timeRun.js";
 import { jax } from "./contestants/jax.js";
+import { benchLoop } from "./loops.js";
 import { benchTraining } from "./training.js";
 import { watch } from "./watch.mjs";
 
@@ -23,6 +24,7 @@ interface Options {
 declare global {
   interface Window {
     bench(row: Row, options: Options): Promise<unknown>;
+    benchLoop: typeof benchLoop;
     benchTraining: typeof benchTraining;
     benchDevice(): Promise<unknown>;
   }
@@ -151,6 +153,7 @@ async function bench(row: Row, { rounds }: Options) {
 }
 
 window.bench = bench;
+window.benchLoop = benchLoop;
 window.benchTraining = benchTraining;
 window.benchDevice = async () => {
   const adapter = await navigator.gpu?.requestAdapter();
