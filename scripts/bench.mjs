@@ -42,9 +42,6 @@ if (flags.compare) {
   process.exit(compareFiles(files[0], files[1], tolerance));
 }
 
-/** Of elementwise losses beside a plain loop. */
-const loopElements = 2 ** 20;
-
 const rounds = Number(flags.rounds);
 if (!Number.isInteger(rounds) || rounds < 5)
   throw new Error(`--rounds is ${flags.rounds}; a whole number from 5.`);
@@ -54,7 +51,7 @@ if (!(await buildLibrary())) process.exit(1);
 
 const { nameOf, rows: allRows, smallRows } = await import("../demo/bench/rows.js");
 const { smallTrainingRows, trainingNameOf, trainingRows } = await import("../test/bench/trainingRows.mjs");
-const { loopRows } = await import("../test/bench/loopRows.mjs");
+const { loopRows, smallLoopRows } = await import("../test/bench/loopRows.mjs");
 const { lineOf, loopLineOf, trainingLineOf } = await import("../test/bench/lines.mjs");
 const { keepResults } = await import("../test/bench/results.mjs");
 const { lossesOf } = await import("../dist/cli/catalogue.js");
@@ -109,7 +106,7 @@ const wanted = (flags.quick ? smallRows : allRows.filter((row) => flags.large ||
 const wantedTraining = (flags.quick ? smallTrainingRows : trainingRows).filter((row) =>
   isWanted(trainingNameOf(row)),
 );
-const wantedLoops = loopRows(lossesOf(library), flags.quick ? 2 ** 14 : loopElements).filter((row) =>
+const wantedLoops = (flags.quick ? smallLoopRows : loopRows)(lossesOf(library)).filter((row) =>
   isWanted(nameOf(row)),
 );
 if (wanted.length + wantedTraining.length + wantedLoops.length === 0)

@@ -37,7 +37,7 @@ function change(before, after, tolerance) {
   const [held, holds] = [before.ours.extraBytes ?? 0, after.ours.extraBytes ?? 0];
   const wrong = [
     ...(speed < 1 - tolerance ? [`is slower: ${number(speed)} times the speed`] : []),
-    ...(holds > (1 + tolerance) * held
+    ...(holds > (1 + tolerance) * held + littleBytes
       ? [`holds ${holds} bytes beside inputs and gradient, not ${held}`]
       : []),
   ];

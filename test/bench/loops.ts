@@ -5,14 +5,13 @@ import * as library from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import * as loops from "../../demo/bench/contestants/elementwiseLoops.js";
 import { storageUsage } from "../../demo/bench/copy.js";
-import { draw } from "../../demo/bench/data.js";
 import { bound, gradientError, largest, lossError } from "../../demo/bench/judge.js";
-import { nameOf, type Row } from "../../demo/bench/rows.js";
+import { elementsOf, nameOf, type Row } from "../../demo/bench/rows.js";
 import { ratio, spread } from "../../demo/bench/statistics.js";
 import { stepsFor } from "../../demo/bench/stepsFor.js";
 import { timeRun } from "../../demo/bench/timeRun.js";
-
-type Numbers = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
+import { loopInputs, type Numbers, trainedOf } from "./loopInputs.js";
+import { named } from "./named.js";
 
 interface Answer {
   readonly loss: number;
@@ -30,38 +29,7 @@ const inputSets = 2;
 /** One sample lasts at least this long, in milliseconds. */
 const shortestSample = 20;
 
-/** What is found under a dotted name, `minimaxGan.generator`. */
-const named = <T>(all: object, name: string): T =>
-  name.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], all) as T;
-
 const factoryOf = (row: Row) => named<LossFactory<never, string, string>>(library, row.loss);
-
-/** How the numbers of an input look, by what they mean. */
-const looks = {
-  real: "normal",
-  logits: "wide",
-  unit: "unit",
-  sign: "sign",
-  nonNegative: "positive",
-  aboveMinusOne: "unit",
-} as const;
-
-function lookOf(name: string, kind: string): Parameters<typeof draw>[0] {
-  // Counts and amounts are not negative, and nobody's slopes mind.
-  if (name === "targets" && kind === "real") return "unit";
-  if (name === "targets" && kind === "unit") return "binary";
-  return looks[kind as keyof typeof looks];
-}
-
-function inputsOf(row: Row, set: number): Numbers {
-  const [elements = 0] = row.shape;
-  return Object.fromEntries(
-    Object.entries(factoryOf(row).info.inputs).map(([name, kind], i) => [
-      name,
-      draw(lookOf(name, kind), elements, 1000 * set + i + 1),
-    ]),
-  );
-}
 
 function judge(found: Answer, expected: Answer, who: string): number {
   const errors = Object.entries(expected.gradients).map(([name, slopes]) =>
@@ -103,16 +71,15 @@ async function makeOurs(row: Row, sets: readonly Numbers[], trained: readonly st
 
 function makePlain(row: Row, sets: readonly Numbers[], trained: readonly string[]): Runner {
   const loop = named<loops.ElementwiseLoop>(loops, row.loss);
-  const [elements = 0] = row.shape;
-  const gradients = Object.fromEntries(trained.map((name) => [name, new Float32Array(elements)]));
+  const gradients = Object.fromEntries(trained.map((name) => [name, new Float32Array(elementsOf(row))]));
   const run = async (set: number) => loop(sets[set % sets.length] ?? {}, gradients);
   return { run, check: async (set) => ({ loss: await run(set), gradients }) };
 }
 
 export async function benchLoop(row: Row, { rounds }: { readonly rounds: number }) {
   const { info } = factoryOf(row);
-  const trained = info.gradients.filter((name) => name !== "targets");
-  const sets = Array.from({ length: inputSets }, (_, set) => inputsOf(row, set));
+  const trained = trainedOf(info);
+  const sets = Array.from({ length: inputSets }, (_, set) => loopInputs(info, elementsOf(row), set));
   const expected = sets.map((set) => evaluate(factoryOf(row)(), set, { gradients: trained }) as Answer);
   const enter = async (who: string, runner: Runner) => {
     const errors: number[] = [];

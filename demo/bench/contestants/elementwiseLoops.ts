@@ -109,7 +109,8 @@ export const poissonNll: ElementwiseLoop = ({ predictions, targets }, slopes) =>
   const count = slope.length;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const [x, target] = [predictions[i], targets[i]];
+    const x = predictions[i];
+    const target = targets[i];
     const rate = Math.exp(x);
     sum += rate - target * x;
     slope[i] = (rate - target) / count;
@@ -149,7 +150,8 @@ export const binaryCrossEntropy: ElementwiseLoop = ({ probabilities, targets }, 
   const count = slope.length;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const [p, target] = [probabilities[i], targets[i]];
+    const p = probabilities[i];
+    const target = targets[i];
     sum -= target * Math.max(Math.log(p), -100) + (1 - target) * Math.max(Math.log1p(-p), -100);
     slope[i] = (p - target) / Math.max(p * (1 - p), 1e-12) / count;
   }
@@ -161,7 +163,8 @@ export const binaryCrossEntropyWithLogits: ElementwiseLoop = ({ logits, targets 
   const count = slope.length;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const [logit, target] = [logits[i], targets[i]];
+    const logit = logits[i];
+    const target = targets[i];
     const small = Math.exp(-Math.abs(logit));
     sum += Math.max(logit, 0) - logit * target + Math.log1p(small);
     slope[i] = ((logit >= 0 ? 1 : small) / (1 + small) - target) / count;
@@ -174,7 +177,8 @@ export const binaryPoly1: ElementwiseLoop = ({ logits, targets }, slopes) => {
   const count = slope.length;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const [logit, target] = [logits[i], targets[i]];
+    const logit = logits[i];
+    const target = targets[i];
     const small = Math.exp(-Math.abs(logit));
     const p = (logit >= 0 ? 1 : small) / (1 + small);
     const q = (logit >= 0 ? small : 1) / (1 + small);
@@ -185,21 +189,21 @@ export const binaryPoly1: ElementwiseLoop = ({ logits, targets }, slopes) => {
   return sum / count;
 };
 
-/** Of gamma 2, which is a square and no power. */
+/** Of gamma 2, which is a square and no power, and without alpha. */
 export const sigmoidFocal: ElementwiseLoop = ({ logits, targets }, slopes) => {
   const slope = slopes.logits;
   const count = slope.length;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const [logit, target] = [logits[i], targets[i]];
+    const logit = logits[i];
+    const target = targets[i];
     const small = Math.exp(-Math.abs(logit));
     const p = (logit >= 0 ? 1 : small) / (1 + small);
     const q = (logit >= 0 ? small : 1) / (1 + small);
     const entropy = Math.max(logit, 0) - logit * target + Math.log1p(small);
     const miss = target * q + (1 - target) * p;
-    const easing = (0.25 * target + 0.75 * (1 - target)) * miss;
-    sum += easing * miss * entropy;
-    slope[i] = (easing * (2 * (1 - 2 * target) * p * q * entropy + miss * (p - target))) / count;
+    sum += miss * miss * entropy;
+    slope[i] = (miss * (2 * (1 - 2 * target) * p * q * entropy + miss * (p - target))) / count;
   }
   return sum / count;
 };
