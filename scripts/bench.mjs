@@ -7,6 +7,7 @@
  *   --rounds N      default 7, at least 5
  *   --compare A B   no run: is the file of results B worse than A? Exit code 1 if it is
  *   --tolerance T   the part of its speed that a row may lose, default 0.15
+ *   --tiers         instead, in Node: softmaxCrossEntropy by the length of its rows, for cliffs
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -15,8 +16,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrap, root } from "./bootstrap.mjs";
 import { buildLibrary } from "./build.mjs";
+import { dawnEnvironment } from "./dawn.mjs";
 import { serve } from "./serve.mjs";
-import { say } from "./step.mjs";
+import { runNode, say } from "./step.mjs";
 
 const { values: flags, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -27,6 +29,7 @@ const { values: flags, positionals: files } = parseArgs({
     rounds: { type: "string", default: "7" },
     compare: { type: "boolean", default: false },
     tolerance: { type: "string", default: "0.15" },
+    tiers: { type: "boolean", default: false },
   },
 });
 
@@ -48,6 +51,11 @@ if (!Number.isInteger(rounds) || rounds < 5)
 
 await bootstrap();
 if (!(await buildLibrary())) process.exit(1);
+
+if (flags.tiers) {
+  const { env } = await dawnEnvironment();
+  process.exit(await runNode([join(root, "test/bench/tiers.mjs")], { env }));
+}
 
 const { nameOf, rows: allRows, smallRows } = await import("../demo/bench/rows.js");
 const { smallTrainingRows, trainingNameOf, trainingRows } = await import("../test/bench/trainingRows.mjs");

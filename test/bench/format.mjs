@@ -16,7 +16,7 @@ export function bytes(count) {
 }
 
 /** `, asked 7 ✓`, where something is asked. */
-function mark(asked, found, show) {
+export function mark(asked, found, show) {
   return asked === undefined ? "" : `, asked ${show(asked)} ${found >= asked ? "✓" : "✗"}`;
 }
 

@@ -36,3 +36,15 @@ export function trainingLineOf(row) {
     `  ours ${runs(ours)}`,
   ].join("\n");
 }
+
+/** Of a row in Node on Dawn. */
+export function deviceLineOf(row) {
+  const { ours, copy, clock, stepsPerSubmit } = row;
+  return [
+    `${fractionOf(row)} of the copy (${copy.gigabytesPerSecond} GB/s, ${copy.grid})`,
+    `${rangeOf(ours.ms)} ms by ${clock}, ${stepsPerSubmit} steps a submit`,
+    ...(ours.firstMs === undefined
+      ? []
+      : [`first call ${ours.firstMs} ms`, `${bytes(ours.extraBytes)} beyond inputs and gradients`]),
+  ].join("; ");
+}

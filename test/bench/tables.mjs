@@ -1,7 +1,7 @@
 /** What the docs show of the results of a device. */
 import { nameOf } from "../../demo/bench/rows.js";
 import { growth } from "../../demo/bench/statistics.js";
-import { busyNote, bytes, fractionOf, number, peerNames, rangeOf, ratioOf, table } from "./format.mjs";
+import { busyNote, bytes, fractionOf, mark, number, peerNames, rangeOf, ratioOf, table } from "./format.mjs";
 import { trainingNameOf } from "./trainingRows.mjs";
 
 const stampOf = (row) => `${row.date}, commit ${row.commit}${busyNote(row)}`;
@@ -138,31 +138,52 @@ export function tabSection({ runtime, device, peers, rows, loops, training }) {
     .join("\n\n");
 }
 
-export function dawnSection({ runtime, device, torch, rows }) {
+/** How many times as long PyTorch takes, `2.1×, asked 2 ✓`; of products, which part of our time they take there. */
+function torchCell({ torch, ours, least }, key) {
+  if (!torch?.[key]) return "–";
+  const found = torch[key].median / ours.ms.median;
+  return `${number(found)}×${mark(least?.[key], found, String)}`;
+}
+
+function deviceTable(rows, nameOf) {
   const head = [
-    "loss + gradient",
+    "on a device",
     "of the copy",
     "copy, GB/s",
     "ours, ms",
-    ...(torch ? ["eager ÷ ours", "torch.compile ÷ ours"] : []),
+    "eager ÷ ours",
+    "torch.compile ÷ ours",
+    "torch's products ÷ ours",
+    "beyond inputs and gradients",
+    "measured",
   ];
-  const against = (row, key) =>
-    row.torch?.[key] ? `${number(row.torch[key].median / row.ours.ms.median)}×` : "–";
+  const heldBy = ({ ours, mostBytes }) => {
+    if (ours.extraBytes === undefined) return "–";
+    const asked =
+      mostBytes === undefined
+        ? ""
+        : `, asked ≤ ${bytes(mostBytes)} ${ours.extraBytes <= mostBytes ? "✓" : "✗"}`;
+    return `${bytes(ours.extraBytes)}${asked}`;
+  };
+  return table(
+    head,
+    rows.map((row) => [
+      nameOf(row),
+      fractionOf(row),
+      number(row.copy.gigabytesPerSecond),
+      `${rangeOf(row.ours.ms)}, by ${row.clock}`,
+      ...["eager", "compile", "products"].map((key) => torchCell(row, key)),
+      heldBy(row),
+      `${row.date}, commit ${row.commit}, ${row.rounds} rounds`,
+    ]),
+  );
+}
+
+export function dawnSection({ runtime, device, torch, rows, training }) {
   return [
     `### In Node on Dawn: ${deviceName(device)}`,
     `${runtime}${torch ? `; PyTorch ${torch}` : ""}.`,
-    table(
-      head,
-      rows.map((row) => [
-        nameOf(row),
-        fractionOf(row),
-        number(row.copy.gigabytesPerSecond),
-        `${rangeOf(row.ours.ms)}, by ${row.clock}`,
-        ...(torch ? [against(row, "eager"), against(row, "compile")] : []),
-      ]),
-    ),
-    rows
-      .map((row) => `- ${nameOf(row)}: ${row.date}, commit ${row.commit}, ${row.rounds} rounds.`)
-      .join("\n"),
+    ...(rows.length > 0 ? [deviceTable(rows, nameOf)] : []),
+    ...(training.length > 0 ? [deviceTable(training, trainingNameOf)] : []),
   ].join("\n\n");
 }

@@ -2,7 +2,7 @@
 /** What is timed of training: whole runs of so many steps, from the first encode to the last number of the last step. */
 
 /**
- * `least`: how many times longer a peer must take. A softmaxDescent is a chain: each step's logits are those of the step
+ * `least`: how many times longer a peer must take, and of `copy` the fraction of its speed. A softmaxDescent is a chain: each step's logits are those of the step
  * before, less the gradient times a learning rate.
  *
  * @typedef {{ training: "adam" | "softmaxRegression" | "softmaxDescent", shape: number[], steps: number, least?: Record<string, number> }} TrainingRow
@@ -15,6 +15,9 @@ export const trainingRows = [
   { training: "softmaxDescent", shape: [128, 10], steps: 100, least: { tensorflow: 8, jax: 3 } },
 ];
 
+/** For a GPU under Dawn, where the peer is `torch.py`'s. @type {readonly TrainingRow[]} */
+export const deviceTrainingRows = [{ training: "adam", shape: [2 ** 26], steps: 1, least: { copy: 0.9 } }];
+
 /** Small enough to try the harness anywhere. @type {readonly TrainingRow[]} */
 export const smallTrainingRows = [
   { training: "adam", shape: [10_000], steps: 4 },
@@ -24,5 +27,5 @@ export const smallTrainingRows = [
 
 /** @param {TrainingRow} row */
 export function trainingNameOf({ training, shape, steps }) {
-  return `${training} [${shape.join("×")}], ${steps} steps`;
+  return `${training} [${shape.join("×")}], ${steps} step${steps === 1 ? "" : "s"}`;
 }
