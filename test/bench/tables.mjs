@@ -145,34 +145,40 @@ function torchCell({ torch, ours, least }, key) {
   return `${number(found)}×${mark(least?.[key], found, String)}`;
 }
 
-function deviceTable(rows, nameOf) {
-  const head = [
-    "on a device",
-    "of the copy",
-    "copy, GB/s",
-    "ours, ms",
-    "eager ÷ ours",
-    "torch.compile ÷ ours",
-    "torch's products ÷ ours",
-    "beyond inputs and gradients",
-    "measured",
-  ];
-  const heldBy = ({ ours, mostBytes }) => {
-    if (ours.extraBytes === undefined) return "–";
-    const asked =
-      mostBytes === undefined
-        ? ""
-        : `, asked ≤ ${bytes(mostBytes)} ${ours.extraBytes <= mostBytes ? "✓" : "✗"}`;
-    return `${bytes(ours.extraBytes)}${asked}`;
-  };
+const torchNames = {
+  eager: "eager ÷ ours",
+  compile: "torch.compile ÷ ours",
+  fused: "fused ÷ ours",
+  products: "torch's products ÷ ours",
+};
+
+function heldBy({ ours, mostBytes }) {
+  if (ours.extraBytes === undefined) return "–";
+  const asked =
+    mostBytes === undefined
+      ? ""
+      : `, asked ≤ ${bytes(mostBytes)} ${ours.extraBytes <= mostBytes ? "✓" : "✗"}`;
+  return `${bytes(ours.extraBytes)}${asked}`;
+}
+
+function deviceTable(title, rows, nameOf, keys) {
+  if (rows.length === 0) return "";
   return table(
-    head,
+    [
+      title,
+      "of the copy",
+      "copy, GB/s",
+      "ours, ms",
+      ...keys.map((key) => torchNames[key]),
+      "beyond inputs and gradients",
+      "measured",
+    ],
     rows.map((row) => [
       nameOf(row),
       fractionOf(row),
       number(row.copy.gigabytesPerSecond),
       `${rangeOf(row.ours.ms)}, by ${row.clock}`,
-      ...["eager", "compile", "products"].map((key) => torchCell(row, key)),
+      ...keys.map((key) => torchCell(row, key)),
       heldBy(row),
       `${row.date}, commit ${row.commit}, ${row.rounds} rounds`,
     ]),
@@ -183,7 +189,9 @@ export function dawnSection({ runtime, device, torch, rows, training }) {
   return [
     `### In Node on Dawn: ${deviceName(device)}`,
     `${runtime}${torch ? `; PyTorch ${torch}` : ""}.`,
-    ...(rows.length > 0 ? [deviceTable(rows, nameOf)] : []),
-    ...(training.length > 0 ? [deviceTable(training, trainingNameOf)] : []),
-  ].join("\n\n");
+    deviceTable("loss + gradients", rows, nameOf, ["eager", "compile", "products"]),
+    deviceTable("optimisers", training, trainingNameOf, ["eager", "compile", "fused"]),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }
