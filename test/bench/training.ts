@@ -10,6 +10,8 @@ import { type TrainingRow, trainingNameOf } from "./trainingRows.mjs";
 /** Of parameters beside the largest of them, and of losses: Adam divides by a root of what may be all rounding. */
 const bound = 1e-3;
 
+const warmUpSteps = 10;
+
 /** By the names that targets and results go by. */
 const peers: Readonly<Record<string, TrainingContestant>> = {
   tensorflow: tensorflowTraining,
@@ -63,7 +65,7 @@ async function errorOf(trainer: Trainer, loss: number | undefined, expected: Exp
   return Math.max(...errors);
 }
 
-/** Starts a contestant, and judges its first steps; then it runs once to warm up. */
+/** Starts a contestant, and judges its first steps; then it goes on a little, to warm up. */
 async function enter(
   contestant: TrainingContestant,
   row: TrainingRow,
@@ -76,7 +78,7 @@ async function enter(
   const firstMs = performance.now() - start;
   const error = await errorOf(trainer, loss, expected);
   if (!(error <= bound)) throw new Error(`${trainingNameOf(row)}: ${contestant.name} is off by ${error}`);
-  await trainer.run(row.steps);
+  await trainer.run(Math.min(warmUpSteps, row.steps));
   return { trainer, firstMs, error, ms: [] };
 }
 
