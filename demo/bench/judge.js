@@ -11,7 +11,7 @@ import {
   tensor,
 } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
-import { elementsOf, inputsOf, itemsOf } from "./rows.js";
+import { elementsOf, gradientsOf, inputsOf, itemsOf } from "./rows.js";
 
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
@@ -123,7 +123,7 @@ function judgeSamples(row, inputs) {
  *
  * @param {import("./rows.js").Row} row
  * @param {Record<string, Float32Array | Int32Array>} inputs
- * @returns {{ loss: number, gradient: Float64Array, at?: number[] }}
+ * @returns {{ loss: number, gradient: Float64Array, others?: Float64Array[], at?: number[] }}
  */
 export function judge(row, inputs) {
   if (row.sampled) return judgeSamples(row, inputs);
@@ -141,14 +141,15 @@ export function judge(row, inputs) {
   return { loss, gradient };
 }
 
-/** All items at once. */
+/** All items at once, and every gradient that is wanted. */
 function judgeWhole(row, inputs) {
-  const [first] = inputsOf(row);
   const given = Object.fromEntries(
     inputsOf(row).map(({ name, shape }) => [name, tensor(inputs[name], shape)]),
   );
-  const { loss, gradients } = evaluate(lossOf(row), given, { gradients: [first.name] });
-  return { loss, gradient: gradients[first.name] };
+  const wanted = gradientsOf(row);
+  const { loss, gradients } = evaluate(lossOf(row), given, { gradients: wanted });
+  const [gradient, ...others] = wanted.map((name) => gradients[name]);
+  return { loss, gradient, others };
 }
 
 /** Views of some items of the inputs. */
@@ -202,15 +203,18 @@ export const sampledBound = 0.2;
 /**
  * How far a result is off, and what is wrong with it, or undefined.
  *
- * @param {{ loss: number, gradient: ArrayLike<number> }} found
- * @param {{ loss: number, gradient: ArrayLike<number>, at?: number[] }} expected
+ * @param {{ loss: number, gradient: ArrayLike<number>, others?: readonly ArrayLike<number>[] }} found
+ * @param {{ loss: number, gradient: ArrayLike<number>, others?: readonly ArrayLike<number>[], at?: number[] }} expected
  */
 export function verdict(found, expected) {
-  const { at } = expected;
+  const { at, others = [] } = expected;
   const gradient = at ? at.map((place) => found.gradient[place] ?? Number.NaN) : found.gradient;
   const errors = {
     loss: lossError(found.loss, expected.loss),
-    gradient: gradientError(gradient, expected.gradient, largest(expected.gradient)),
+    gradient: Math.max(
+      gradientError(gradient, expected.gradient, largest(expected.gradient)),
+      ...others.map((other, i) => gradientError(found.others?.[i] ?? [], other, largest(other))),
+    ),
   };
   const wrong = [
     ...(errors.loss <= lossBound(expected) ? [] : [`loss ${found.loss} and not ${expected.loss}`]),

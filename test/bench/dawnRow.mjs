@@ -66,9 +66,9 @@ async function judgeWhole(device, row, buffers, step) {
   const inputs = {};
   for (const { name, kind, shape } of inputsOf(row))
     inputs[name] = await readInput(device, buffers[name], kind, 0, sizeOf(shape));
-  const [first] = inputsOf(row);
   const { loss, gradients } = await step.read({ gradients: true });
-  const { wrong } = verdict({ loss, gradient: gradients[first.name] }, judge(row, inputs));
+  const [gradient, ...others] = gradientsOf(row).map((name) => gradients[name]);
+  const { wrong } = verdict({ loss, gradient, others }, judge(row, inputs));
   if (wrong) throw new Error(wrong);
 }
 
