@@ -3,7 +3,11 @@
 const plainNumber = (value) =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 
-export const number = (value) => (value >= 0.01 || value === 0 ? plainNumber(value) : value.toExponential(0));
+export function number(value) {
+  if (value === 0) return "0";
+  return value >= 0.01 ? plainNumber(value) : value.toExponential(0);
+}
+
 export const rangeOf = ({ median, min, max }) => `${number(median)} (${number(min)}–${number(max)})`;
 
 const percent = (value) => `${Math.round(100 * value)} %`;
