@@ -31,7 +31,7 @@ export function elementwiseGlue(
   const values = Object.keys(definition.inputs);
   const { range } = pass;
   const out: string[] = [
-    paramsText(shader, bodyName, definition.numbers(request.params)),
+    paramsText(shader, bodyName, definition.numbers(request.params), request.params),
     `struct ${bodyName}Slopes { ${["value", ...definition.gradients, ...termNames(definition)].map((name) => `${name}: f32`).join(", ")} }\n`,
   ];
 
