@@ -8,7 +8,7 @@ import { noisy } from "../../demo/model/pictures/starts.js";
 import { stillLife } from "../../demo/model/pictures/stillLife.js";
 import { texture } from "../../demo/model/pictures/textures.js";
 import { featureLosses, pixelLosses } from "../../demo/training/pictures/lossesOfPictures.js";
-import { filterBank, inputsOf } from "../cases/filterBank.js";
+import { featureNetwork, inputsOf } from "../cases/featureNetwork.js";
 import { openSite, type Site } from "./site.js";
 
 /** What a panel shows. */
@@ -98,14 +98,14 @@ describe("pictures", () => {
     evaluate(loss, { predictions: of(pixels), targets: of(targets.pixels) }, { gradients: false }).loss;
 
   function featureLossOf(
-    { scales, loss }: (typeof featureLosses)["gram" | "perceptual"],
+    { sights, loss }: (typeof featureLosses)["gram" | "perceptual"],
     pixels: ArrayLike<number>,
     target: Picture,
   ) {
-    const see = (light: ArrayLike<number>) => filterBank({ shape, values: Float64Array.from(light) });
+    const see = (light: ArrayLike<number>) => featureNetwork({ shape, values: Float64Array.from(light) });
     const pairs = [
-      ...inputsOf("predictions", see(pixels), scales),
-      ...inputsOf("targets", see(target.pixels), scales),
+      ...inputsOf("predictions", see(pixels), sights),
+      ...inputsOf("targets", see(target.pixels), sights),
     ];
     const inputs = Object.fromEntries(pairs.map(([name, maps]) => [name, tensor(maps.values, maps.shape)]));
     return evaluate(loss(), inputs, { gradients: false }).loss;

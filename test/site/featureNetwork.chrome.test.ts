@@ -4,11 +4,10 @@ import { type Engine, tensor } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { tfLoss } from "fusedloss/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { filterBank } from "../../demo/network/filterBank.js";
-import type { Scale } from "../../demo/network/filters.js";
+import { featureNetwork } from "../../demo/network/featureNetwork.js";
 import { startTensorFlow, tf } from "../../demo/network/tensorFlow.js";
 import { featureLosses } from "../../demo/training/pictures/lossesOfPictures.js";
-import { inputsOf, filterBank as twin } from "../cases/filterBank.js";
+import { inputsOf, featureNetwork as twin } from "../cases/featureNetwork.js";
 import { uniforms } from "../cases/scenes.js";
 import { compare } from "../gpu/tolerance.js";
 
@@ -24,11 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => engine.destroy());
 
-describe.each(Object.entries(featureLosses))("%s", (_, { scales, loss }) => {
+describe.each(Object.entries(featureLosses))("%s", (_, { sights, loss }) => {
   it("has the loss and the slope of every pixel", async () => {
-    const network = filterBank();
+    const network = featureNetwork();
     const named = (role: string, images: Tensor): [string, Tensor][] =>
-      Object.entries(network(images, scales)).map(([scale, maps]) => [`${role}.${scale}`, maps]);
+      Object.entries(network(images, sights)).map(([name, maps]) => [`${role}.${name}`, maps]);
     const tensorOf = (values: ArrayLike<number>) => tf.tensor(Float32Array.from(values), [...shape]);
     const targets = named("targets", tensorOf(target));
     const shapes = targets.flatMap(([name, { shape: given }]) => [
@@ -42,12 +41,12 @@ describe.each(Object.entries(featureLosses))("%s", (_, { scales, loss }) => {
     )(tensorOf(picture));
 
     const own = exact(picture);
-    const pairs = [...inputsOf("predictions", own, scales), ...inputsOf("targets", exact(target), scales)];
+    const pairs = [...inputsOf("predictions", own, sights), ...inputsOf("targets", exact(target), sights)];
     const inputs = Object.fromEntries(pairs.map(([name, maps]) => [name, tensor(maps.values, maps.shape)]));
     const wanted = evaluate(loss(), inputs);
     const gradients = wanted.gradients as Readonly<Record<string, Float64Array>>;
     const slopes = own.carry(
-      Object.fromEntries(scales.map((scale: Scale) => [scale, gradients[`predictions.${scale}`]!])),
+      Object.fromEntries(sights.map((name) => [name, gradients[`predictions.${name}`]!])),
     );
 
     expect(Math.abs((await value.data())[0]! / wanted.loss - 1)).toBeLessThan(1e-5);
