@@ -32,8 +32,8 @@ function Page() {
       </ProgramHeader>
       <main>
         <Missing>
-          The float64 reference moves the pixels of the first three pictures on the CPU instead; perceptual
-          and gram ask a network, and that needs a GPU.
+          The pictures below were recorded. The float64 reference can move the pixels of the first three on
+          the CPU; perceptual and gram ask a network, and that needs a GPU.
         </Missing>
         <Studio />
         <section aria-labelledby="network">
