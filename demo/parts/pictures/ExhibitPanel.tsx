@@ -58,7 +58,6 @@ export function ExhibitPanel(props: Props) {
         <h2>
           <a href={`./losses.html#/${name}`}>{breakable(name)}</a>
         </h2>
-        {absent && <p class="absent">Its network runs on a GPU only{isRecorded && ": recorded"}.</p>}
         {(!absent || isRecorded) && (
           <dl>
             {rows.map(([term, value]) => (
@@ -69,6 +68,7 @@ export function ExhibitPanel(props: Props) {
             ))}
           </dl>
         )}
+        {absent && <p class="absent">{isRecorded ? "Recorded: its" : "Its"} network runs on a GPU only.</p>}
         <p>{text}</p>
         <p class="shown">
           <PictureCanvas pixels={shown.pixels} label={`What it is compared with: ${roles[exhibit.shown]}`} />
