@@ -1,5 +1,6 @@
 /** The games, off the page's thread: TensorFlow.js comes when they begin. */
-import { doJobs } from "./jobs/doJobs.js";
+import { expose } from "comlink";
+import type { Tell } from "./jobs/job.js";
 import type { PlaySettings, Scene } from "./model/adversarial/play.js";
 import { startTensorFlow } from "./network/tensorFlow.js";
 import { playGames } from "./training/playGames.js";
@@ -8,12 +9,9 @@ import { stopwatch } from "./training/stopwatch.js";
 export type AdversarialNews =
   | { readonly kind: "stage"; readonly text: string }
   | { readonly kind: "scene"; readonly scene: Scene; readonly milliseconds: number }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "done"; readonly seconds: number };
 
-const tell = (news: AdversarialNews) => postMessage(news);
-
-async function work(settings: PlaySettings): Promise<void> {
+async function work(settings: PlaySettings, tell: Tell<AdversarialNews>): Promise<void> {
   const start = performance.now();
   tell({ kind: "stage", text: "bringing TensorFlow.js to a GPU" });
   const engine = await startTensorFlow();
@@ -25,4 +23,4 @@ async function work(settings: PlaySettings): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-doJobs<PlaySettings>(work);
+expose(work);

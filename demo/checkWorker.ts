@@ -1,9 +1,10 @@
 /** The whole catalogue, off the page's thread: each loss and metric on an engine of its own and by the reference. */
 
+import { expose } from "comlink";
 import { createEngine, type Engine } from "fusedloss";
 import { type Checked, checkLoss } from "./jobs/check/checkLoss.js";
 import { checkMetric } from "./jobs/check/checkMetric.js";
-import { doJobs } from "./jobs/doJobs.js";
+import type { Tell } from "./jobs/job.js";
 import { type Checkable, checkables } from "./model/checkables.js";
 import { type Device, deviceOf } from "./model/device.js";
 
@@ -18,13 +19,11 @@ export interface CheckedRow {
 export type CheckNews =
   | { readonly kind: "device"; readonly device: Device }
   | { readonly kind: "row"; readonly row: CheckedRow }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "done"; readonly seconds: number };
 
 /** What the page asks for: names. */
 export type CheckOrder = readonly string[];
 
-const tell = (news: CheckNews) => postMessage(news);
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function checkOne(engine: Engine, one: Checkable): Promise<CheckedRow> {
@@ -37,7 +36,7 @@ async function checkOne(engine: Engine, one: Checkable): Promise<CheckedRow> {
   }
 }
 
-async function check(names: CheckOrder): Promise<void> {
+async function check(names: CheckOrder, tell: Tell<CheckNews>): Promise<void> {
   const engine = await createEngine();
   tell({ kind: "device", device: deviceOf(engine) });
   try {
@@ -51,4 +50,4 @@ async function check(names: CheckOrder): Promise<void> {
   }
 }
 
-doJobs<CheckOrder>(check);
+expose(check);

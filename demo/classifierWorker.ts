@@ -1,7 +1,8 @@
 /** The classifier, off the page's thread: trains some steps, judges what is held out, tells, and goes on. */
 
+import { expose } from "comlink";
 import { createEngine, type Engine } from "fusedloss";
-import { doJobs } from "./jobs/doJobs.js";
+import type { Tell } from "./jobs/job.js";
 import { lossChoiceOf, lossOf } from "./model/classifier/lossChoices.js";
 import { type ModelName, modelChoices } from "./model/classifier/modelChoices.js";
 import { type PictureSet, pictureSetOf } from "./model/classifier/pictureSets.js";
@@ -38,10 +39,7 @@ export type ClassifierNews =
   | { readonly kind: "device"; readonly device: Device }
   | { readonly kind: "pictures"; readonly shown: number; readonly labels: Int32Array }
   | { readonly kind: "look"; readonly look: Look }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
-
-const tell = (news: ClassifierNews) => postMessage(news);
+  | { readonly kind: "done"; readonly seconds: number };
 
 type Start = () => Promise<{
   readonly engine: Engine;
@@ -74,7 +72,13 @@ function assignmentOf(
   return { shown: { ...shown, weights: ofPictures }, held, classes, loss, scores: choice.scores };
 }
 
-async function teach(engine: Engine, model: Classifier, assignment: Assignment, perLook: number) {
+async function teach(
+  engine: Engine,
+  model: Classifier,
+  assignment: Assignment,
+  perLook: number,
+  tell: Tell<ClassifierNews>,
+) {
   const look = async (step: number, trained: Pick<Look, "losses" | "msPerStep">) => {
     const scores = await model.scores();
     const verdict = await judge(engine, scores, assignment);
@@ -91,7 +95,7 @@ async function teach(engine: Engine, model: Classifier, assignment: Assignment, 
   }
 }
 
-async function work({ settings, digits, steps }: ClassifierOrder): Promise<void> {
+async function work({ settings, digits, steps }: ClassifierOrder, tell: Tell<ClassifierNews>): Promise<void> {
   const start = performance.now();
   const set = pictureSetOf(settings.pictures);
   const [{ engine, make }, all] = await Promise.all([starts[settings.model](), fetchDigits(digits)]);
@@ -100,10 +104,10 @@ async function work({ settings, digits, steps }: ClassifierOrder): Promise<void>
   tell({ kind: "pictures", shown: pictures.shown.labels.length, labels: pictures.held.labels });
   const assignment = { ...assignmentOf(settings, pictures, set), steps };
   const model = await make(engine, assignment);
-  await teach(engine, model, assignment, modelChoices[settings.model].perLook);
+  await teach(engine, model, assignment, modelChoices[settings.model].perLook, tell);
   model.destroy();
   engine.destroy();
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-doJobs<ClassifierOrder>(work);
+expose(work);

@@ -1,5 +1,6 @@
 /** The embeddings, off the page's thread: TensorFlow.js and the digits come when training begins. */
-import { doJobs } from "./jobs/doJobs.js";
+import { expose } from "comlink";
+import type { Tell } from "./jobs/job.js";
 import type { EmbedSettings, Look } from "./model/embeddings/look.js";
 import { startTensorFlow } from "./network/tensorFlow.js";
 import { splitDigits } from "./training/digits.js";
@@ -17,10 +18,7 @@ export interface EmbeddingsOrder {
 export type EmbeddingsNews =
   | { readonly kind: "stage"; readonly text: string }
   | { readonly kind: "look"; readonly look: Look; readonly milliseconds: number }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
-
-const tell = (news: EmbeddingsNews) => postMessage(news);
+  | { readonly kind: "done"; readonly seconds: number };
 
 async function bring(url: string) {
   const { train, held } = splitDigits(await fetchDigits(url));
@@ -28,7 +26,7 @@ async function bring(url: string) {
   return { train: centred(small, small), held: centred(pooled(held), small) };
 }
 
-async function work({ pictures, settings }: EmbeddingsOrder): Promise<void> {
+async function work({ pictures, settings }: EmbeddingsOrder, tell: Tell<EmbeddingsNews>): Promise<void> {
   const start = performance.now();
   tell({ kind: "stage", text: "bringing the digits, and TensorFlow.js to a GPU" });
   const [engine, digits] = await Promise.all([startTensorFlow(), bring(pictures)]);
@@ -40,4 +38,4 @@ async function work({ pictures, settings }: EmbeddingsOrder): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-doJobs<EmbeddingsOrder>(work);
+expose(work);

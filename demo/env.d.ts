@@ -32,7 +32,7 @@ declare module "virtual:reference" {
   export const reference: Readonly<Record<string, LossPage>>;
 }
 
-declare module "vega-datasets/data/flights-3m.parquet?url" {
+declare module "vega-datasets/data/*?url" {
   const url: string;
   export default url;
 }

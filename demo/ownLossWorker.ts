@@ -1,4 +1,5 @@
 /** The reference at work on what is in the editor, off the page's thread: a text may hold long loops. */
+import { expose } from "comlink";
 import type { Curve } from "./model/curve.js";
 import { checkSlopes, type SlopeCheck } from "./model/ownLoss/checkSlopes.js";
 import { type Draft, lossOf } from "./model/ownLoss/draft.js";
@@ -17,20 +18,12 @@ export interface Checked {
   readonly check: SlopeCheck;
 }
 
-export type CheckNews = Checked | { readonly reason: string };
-
 function work({ draft, target, curve: given }: CheckOrder): Checked {
   const [loss, scene] = [lossOf(draft), errorScene(target)];
   const curve = given ?? referenceCurve(loss, scene);
   return { curve, check: checkSlopes(loss, scene, curve.slope) };
 }
 
-function answer(order: CheckOrder): CheckNews {
-  try {
-    return work(order);
-  } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
-  }
-}
+export type Work = typeof work;
 
-addEventListener("message", ({ data }: MessageEvent<CheckOrder>) => postMessage(answer(data)));
+expose(work);

@@ -1,5 +1,6 @@
 /** Five pictures, off the page's thread; TensorFlow.js comes when there is a GPU to paint them with. */
-import { doJobs } from "./jobs/doJobs.js";
+import { expose } from "comlink";
+import type { Tell } from "./jobs/job.js";
 import type { ExhibitName } from "./model/pictures/exhibits.js";
 import { inTurns, type Progress } from "./training/pictures/inTurns.js";
 import { onCpu } from "./training/pictures/onCpu.js";
@@ -17,10 +18,7 @@ export interface Seen extends Progress, Quality {}
 
 export type PicturesNews =
   | { readonly kind: "seen"; readonly name: ExhibitName; readonly seen: Seen }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
-
-const tell = (news: PicturesNews) => postMessage(news);
+  | { readonly kind: "done"; readonly seconds: number };
 
 async function open(order: PicturesOrder): Promise<Studio> {
   if (!order.gpu) return onCpu(order);
@@ -28,7 +26,7 @@ async function open(order: PicturesOrder): Promise<Studio> {
   return onGpu(order);
 }
 
-async function paint(order: PicturesOrder): Promise<void> {
+async function paint(order: PicturesOrder, tell: Tell<PicturesNews>): Promise<void> {
   const start = performance.now();
   const { engine, easels } = await open(order);
   await inTurns(easels, order.steps, async (name, progress) => {
@@ -40,4 +38,4 @@ async function paint(order: PicturesOrder): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-doJobs<PicturesOrder>(paint);
+expose(paint);

@@ -1,5 +1,6 @@
 /** The listener, off the page's thread: TensorFlow.js's device, a network, and one of two losses. */
-import { doJobs } from "./jobs/doJobs.js";
+import { expose } from "comlink";
+import type { Tell } from "./jobs/job.js";
 import { type Device, deviceOf } from "./model/device.js";
 import { startTensorFlow } from "./network/tensorFlow.js";
 import { type Lecture, type Look, listen } from "./training/listener/listen.js";
@@ -9,12 +10,9 @@ export type SequencesOrder = Lecture;
 export type SequencesNews =
   | { readonly kind: "device"; readonly device: Device }
   | { readonly kind: "look"; readonly look: Look }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "done"; readonly seconds: number };
 
-const tell = (news: SequencesNews) => postMessage(news);
-
-async function teach(order: SequencesOrder): Promise<void> {
+async function teach(order: SequencesOrder, tell: Tell<SequencesNews>): Promise<void> {
   const engine = await startTensorFlow();
   tell({ kind: "device", device: deviceOf(engine) });
   const start = performance.now();
@@ -22,4 +20,4 @@ async function teach(order: SequencesOrder): Promise<void> {
   tell({ kind: "done", seconds: (performance.now() - start) / 1000 });
 }
 
-doJobs<SequencesOrder>(teach);
+expose(teach);

@@ -12,6 +12,7 @@ export interface SitePage {
 export const pages: readonly SitePage[] = [
   { name: "index", title: "Overview", group: "Losses" },
   { name: "losses", title: "Every loss", group: "Losses" },
+  { name: "outliers", title: "Outliers", group: "See it learn" },
   { name: "training", title: "Training", group: "See it learn" },
   { name: "classifier", title: "Classifier", group: "See it learn" },
   { name: "embeddings", title: "Embeddings", group: "See it learn" },

@@ -1,10 +1,11 @@
 /** The flights, off the page's thread: it reads, fits and compares for half a minute, with an engine of its own. */
 
+import { expose } from "comlink";
 import { createEngine } from "fusedloss";
 import { type Comparison, compareLosses } from "./jobs/compare.js";
-import { doJobs } from "./jobs/doJobs.js";
 import { type Fitted, fitDelays, judge } from "./jobs/fit.js";
 import { exactly, readFlights } from "./jobs/flights.js";
+import type { Tell } from "./jobs/job.js";
 import { type Epoch, fitLate, type LateModel } from "./jobs/late.js";
 
 export type Exact = ReturnType<typeof exactly>;
@@ -25,8 +26,7 @@ export type News =
   | { readonly kind: "epoch"; readonly epoch: Epoch }
   | { readonly kind: "late"; readonly late: Late }
   | { readonly kind: "comparison"; readonly comparison: Comparison }
-  | { readonly kind: "done"; readonly seconds: number }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "done"; readonly seconds: number };
 
 /** Flights by whole minutes of delay, from `first` on. */
 export interface Histogram {
@@ -34,9 +34,7 @@ export interface Histogram {
   readonly counts: Float64Array;
 }
 
-const tell = (news: News) => postMessage(news);
-
-async function download(url: string): Promise<ArrayBuffer> {
+async function download(url: string, tell: Tell<News>): Promise<ArrayBuffer> {
   const response = await fetch(url);
   if (!response.ok || !response.body)
     throw new Error(`The flights did not come: ${response.status} from ${url}.`);
@@ -62,12 +60,12 @@ function histogramOf(delays: Float32Array, first: number, last: number): Histogr
   return { first, counts };
 }
 
-async function work(url: string): Promise<void> {
+async function work(url: string, tell: Tell<News>): Promise<void> {
   const start = performance.now();
   const since = (then: number) => (performance.now() - then) / 1000;
   const engine = await createEngine();
   try {
-    const flights = await readFlights(await download(url), (done, total) =>
+    const flights = await readFlights(await download(url, tell), (done, total) =>
       tell({ kind: "read", done, total }),
     );
     const exact = exactly(flights.delay);
@@ -94,4 +92,4 @@ async function work(url: string): Promise<void> {
   }
 }
 
-doJobs<string>(work);
+expose(work);

@@ -114,7 +114,7 @@ describe("the demo page", () => {
     expect(turnOf("quantile 0.9")).toBeLessThan(turnOf("mse") / 2);
   });
 
-  it("fetches the flights and begins to fit them", async () => {
+  it("fetches the flights and begins to fit them, until it is stopped", async () => {
     await page.click("button.action");
     await page.waitForFunction(() =>
       [...document.querySelectorAll<HTMLElement>("[data-fit]")].every(
@@ -124,6 +124,8 @@ describe("the demo page", () => {
     expect(await page.$eval("[data-flights]", (status) => (status as HTMLElement).dataset.flights)).toBe(
       "working",
     );
+    await page.click("button.action");
+    await page.waitForSelector("[data-flights=stopped]");
   });
 
   describe("of training", () => {

@@ -9,7 +9,8 @@ import { sentencesOf } from "./sentences.js";
 
 const catalogue = fileURLToPath(new URL("../model/catalogue.ts", import.meta.url));
 
-const flights = "vega-datasets/data/flights-3m.parquet";
+/** A file of the data sets that npm brings, by its address. */
+const dataSet = /^vega-datasets\/(data\/[\w.-]+)\?url$/;
 
 /**
  * @param {import("vite").UserConfig["resolve"]} resolve where the package's name means its sources
@@ -30,10 +31,10 @@ export function demoPage(resolve) {
     config: () => ({ worker: { format: "es" } }),
     resolveId(id) {
       if (id.startsWith("virtual:") && id.slice(8) in made) return `\0${id}`;
-      // The package exports its data under no name; the build copies the file, 13 MB, from where npm put it.
-      if (id !== `${flights}?url`) return undefined;
-      const file = new URL("../data/flights-3m.parquet", import.meta.resolve("vega-datasets"));
-      return `${fileURLToPath(file)}?url`;
+      // The package exports its data under no name; the build copies a file from where npm put it.
+      const [, file] = id.match(dataSet) ?? [];
+      if (file === undefined) return undefined;
+      return `${fileURLToPath(new URL(`../${file}`, import.meta.resolve("vega-datasets")))}?url`;
     },
     async load(id) {
       if (!id.startsWith("\0virtual:")) return undefined;

@@ -29,7 +29,7 @@ function columnAt(columns: readonly ColumnName[], place: number): ColumnName {
   return columns.filter((other) => other === name).length === 1 ? name : place;
 }
 
-function batchesOf({ columns, places, task }: Question, source: File, signal: AbortSignal, batch?: number) {
+function batchesOf({ columns, places, task }: Question, source: File, batch?: number) {
   const inputs = taskOf(task).inputs.map(({ name, several }) => {
     const found = (places[name] ?? []).map((place) => columnAt(columns, place));
     return [name, several ? found : (found[0] ?? "")];
@@ -37,7 +37,6 @@ function batchesOf({ columns, places, task }: Question, source: File, signal: Ab
   return readBatches(source, {
     columns: Object.fromEntries(inputs) as BatchColumns,
     header: typeof columns[0] === "string",
-    signal,
     ...(batch ? { batch } : {}),
   });
 }
@@ -49,7 +48,6 @@ const askedOf = ({ task, asked }: Question): readonly Measure[] =>
 export async function measureFile(
   engine: Engine,
   question: Question,
-  signal: AbortSignal,
   tell: (progress: Progress) => void,
 ): Promise<Answer> {
   const { size } = question.file;
@@ -61,9 +59,8 @@ export async function measureFile(
   });
   const values = await engine.measureStream(
     Object.fromEntries(askedOf(question).map(({ name, make }) => [name, make()])),
-    batchesOf(question, source, signal),
+    batchesOf(question, source),
     {
-      signal,
       onProgress: (done: number) => {
         rows = done;
         say();
@@ -74,8 +71,8 @@ export async function measureFile(
 }
 
 /** Without a GPU: the float64 twins, of files that are not too long. */
-export async function measureByReference(question: Question, signal: AbortSignal): Promise<Answer> {
-  const batches = batchesOf(question, question.file, signal, mostByReference);
+export async function measureByReference(question: Question): Promise<Answer> {
+  const batches = batchesOf(question, question.file, mostByReference);
   for await (const batch of batches) {
     const [first] = Object.values(batch);
     const rows = first && "shape" in first ? (first.shape[0] ?? 0) : (first?.length ?? 0);

@@ -6,11 +6,11 @@ import { Throughput } from "./Throughput.js";
 import { useFlights } from "./useFlights.js";
 
 export function Below() {
-  const { state, start } = useFlights();
+  const { state, start, stop } = useFlights();
   return (
     <>
       <Outlier />
-      <Flights state={state} start={start} />
+      <Flights state={state} start={start} stop={stop} />
       <Accuracy state={state} />
       <Throughput state={state} />
     </>

@@ -131,9 +131,10 @@ const savesData = () => (navigator as { connection?: { saveData?: boolean } }).c
 interface Props {
   readonly state: FlightsState;
   readonly start: () => void;
+  readonly stop: () => void;
 }
 
-export function Flights({ state, start }: Props) {
+export function Flights({ state, start, stop }: Props) {
   const engine = useEngineState();
   const canRun = engine.status === "ready";
   const software = canRun && engine.engine.info.software;
@@ -153,12 +154,13 @@ export function Flights({ state, start }: Props) {
             exceeds. Gradient descent finds each on the GPU; sorting finds them on its own.
           </p>
           <p class="run">
-            <button type="button" class="action" onClick={start} disabled={!canRun || status === "working"}>
-              {status === "idle"
-                ? "Fit them on this device"
-                : status === "working"
-                  ? "Working …"
-                  : "Run again"}
+            <button
+              type="button"
+              class="action"
+              onClick={status === "working" ? stop : start}
+              disabled={!canRun}
+            >
+              {status === "idle" ? "Fit them on this device" : status === "working" ? "Stop" : "Run again"}
             </button>
             <span class="quiet" role="status" data-flights={status}>
               {status === "idle"

@@ -30,8 +30,7 @@ export function Lesson({ name, title, state, start, stop, prose, numbers, promis
           <RunBar
             title={title}
             action={status === "idle" ? "Train on this device" : "Train again"}
-            works={status === "working" || status === "stopping"}
-            stopping={status === "stopping"}
+            works={status === "working"}
             text={status === "idle" ? promise : text}
             share={share}
             start={start}

@@ -1,8 +1,9 @@
 /** Points along a line, ten of them far off: the squared error follows them, Huber's does not. */
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
+import type { Line } from "../model/lines/line.js";
 import { alongLine, isFar, truth } from "../training/data.js";
-import { type Line, lineOf } from "../training/fitLine.js";
+import { lineOf } from "../training/fitLine.js";
 import { FitTable } from "./FitTable.js";
 import { Lesson } from "./Lesson.js";
 import { type Curve, LossCurves } from "./LossCurves.js";

@@ -5,8 +5,6 @@ interface Props {
   /** What the button says while nothing runs. */
   readonly action: string;
   readonly works: boolean;
-  /** It has been told to stop, and has not yet. */
-  readonly stopping?: boolean;
   /** It cannot be started here. */
   readonly disabled?: boolean;
   readonly text: string;
@@ -16,15 +14,10 @@ interface Props {
   readonly stop: () => void;
 }
 
-export function RunBar({ title, action, works, stopping, disabled, text, share, start, stop }: Props) {
+export function RunBar({ title, action, works, disabled, text, share, start, stop }: Props) {
   return (
     <div class="run">
-      <button
-        type="button"
-        class="action"
-        onClick={works ? stop : start}
-        disabled={stopping || (disabled && !works)}
-      >
+      <button type="button" class="action" onClick={works ? stop : start} disabled={disabled && !works}>
         {works ? "Stop" : action}
       </button>
       <span class="quiet" role="status">

@@ -1,15 +1,16 @@
 /** What is known of the flights so far, as the worker tells it. */
 
-import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
+import { useCallback } from "preact/hooks";
 import flightsFile from "vega-datasets/data/flights-3m.parquet?url";
 import type { Comparison } from "../jobs/compare.js";
 import { fits } from "../jobs/fit.js";
 import type { Epoch } from "../jobs/late.js";
 import type { Exact, Histogram, Late, News } from "../worker.js";
 import { count } from "./numbers.js";
+import { type JobStatus, type Turn, useJob } from "./useJob.js";
 
 export interface FlightsState {
-  readonly status: "idle" | "working" | "done" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   /** 0 … 1 where it is known. */
   readonly share: number | undefined;
@@ -40,14 +41,14 @@ const nothing: FlightsState = {
   comparisons: [],
 };
 
-type Action = News | { readonly kind: "start" };
-
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-function after(state: FlightsState, news: Action): FlightsState {
+function after(state: FlightsState, news: News | Turn<string>): FlightsState {
   switch (news.kind) {
     case "start":
       return { ...nothing, status: "working", text: "asking for a GPU" };
+    case "stop":
+      return { ...state, status: "stopped", text: "stopped", share: undefined };
     case "download":
       return {
         ...state,
@@ -92,23 +93,10 @@ function after(state: FlightsState, news: Action): FlightsState {
   }
 }
 
+const open = () => new Worker(new URL("../worker.ts", import.meta.url), { type: "module" });
+
 export function useFlights() {
-  const [state, tell] = useReducer(after, nothing);
-  const worker = useRef<Worker>(undefined);
-  const stop = useCallback(() => {
-    worker.current?.terminate();
-    worker.current = undefined;
-  }, []);
-  const start = useCallback(() => {
-    stop();
-    const started = new Worker(new URL("../worker.ts", import.meta.url), { type: "module" });
-    started.onmessage = ({ data }: MessageEvent<News>) => tell(data);
-    started.onerror = ({ message }) =>
-      tell({ kind: "failed", reason: message || "The worker that reads the flights did not start." });
-    started.postMessage(new URL(flightsFile, location.href).href);
-    worker.current = started;
-    tell({ kind: "start" });
-  }, [stop]);
-  useEffect(() => stop, [stop]);
-  return { state, start };
+  const { state, start, stop } = useJob<FlightsState, News, string>(open, after, nothing);
+  const begin = useCallback(() => start(new URL(flightsFile, location.href).href), [start]);
+  return { state, start: begin, stop };
 }

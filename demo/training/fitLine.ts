@@ -1,13 +1,9 @@
 /** A straight line through points, by any loss of elements whose targets are called so. */
 import { adam, type Engine, type Loss, linear } from "fusedloss";
 import { upload } from "../jobs/gpu.js";
+import type { Line } from "../model/lines/line.js";
 import type { Points } from "./data.js";
 import { type Course, type Seen, train } from "./train.js";
-
-export interface Line {
-  readonly slope: number;
-  readonly intercept: number;
-}
 
 export interface LineFit extends Line {
   readonly losses: Float32Array;

@@ -1,6 +1,7 @@
 /** Orders, of which some come back: one number that says how odd an order is, and whether it came back. */
+
+import type { Line } from "../model/lines/line.js";
 import type { Points } from "./data.js";
-import type { Line } from "./fitLine.js";
 import { randomFrom } from "./random.js";
 
 /** Every fourth comes back; those are odder by two deviations, so that no border parts them. */

@@ -10,21 +10,26 @@ fn elementwise(
 ) {
   let scale = gradientScale();
   let quads = (uniforms.items + 3u) / 4u;
+  let fullQuads = select(uniforms.items / 4u, 0u, scale.broken);
   let tiles = (quads + WORKGROUP * UNROLL - 1u) / (WORKGROUP * UNROLL);
   var total = emptyTally();
   for (var tile = group.x; tile < tiles; tile += groups.x) {
     var block = emptyTally();
+    let first = tile * UNROLL * WORKGROUP + lane;
     var odd = 0u;
+    var quad = first;
+    var bit = 1u;
     for (var k = 0u; k < UNROLL; k++) {
-      let quad = (tile * UNROLL + k) * WORKGROUP + lane;
-      if (quad < quads) {
-        odd |= select(1u << k, 0u, takePlain(quad, scale, &block));
-      }
+      // Beyond the end of the data, some other quad is read, and nothing is made of it.
+      let isPlain = takePlain(quad, quad < fullQuads, scale, &block);
+      odd |= select(bit, 0u, isPlain || quad >= quads);
+      quad += WORKGROUP;
+      bit += bit;
     }
     while (odd != 0u) {
       let k = firstTrailingBit(odd);
       odd &= odd - 1u;
-      takeOdd((tile * UNROLL + k) * WORKGROUP + lane, scale, &block);
+      takeOdd(first + k * WORKGROUP, scale, &block);
     }
     total = mergeTally(total, block);
   }

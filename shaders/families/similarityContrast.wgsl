@@ -42,8 +42,8 @@ fn turned(score: f32) -> f32 {
 fn takePair(state: State, role: u32, other: u32, score: f32) -> State {
   let x = turned(score);
   let isRight = role == right;
-  let sum = expSumJoin(
-    select(state.peak, state.rightPeak, isRight), select(state.rest, state.rightRest, isRight), x, 0.0, rateOf(),
+  let sum = expSumTake(
+    select(state.peak, state.rightPeak, isRight), select(state.rest, state.rightRest, isRight), x, rateOf(),
   );
   let isWrong = role == wrong;
   return State(

@@ -8,7 +8,7 @@ fn isNanNumber(x: f32) -> bool {
 }
 
 fn isFinite4(bits: vec4u) -> vec4<bool> {
-  return (bits & vec4u(infinityBits)) != vec4u(infinityBits);
+  return (bitcast<vec4i>(bits) & vec4i(0x7fffffff)) < vec4i(0x7f800000);
 }
 
 fn isMinusInfinity4(bits: vec4u) -> vec4<bool> {

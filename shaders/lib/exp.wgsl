@@ -9,11 +9,10 @@ fn expRest(r: f32) -> f32 {
 // e^x = 2^n · e^r with n = round(x/ln 2). The power of two goes into the exponent's bits in two halves,
 // so that subnormal results come out right, and too large ones as infinity.
 fn preciseExp(x: f32) -> f32 {
-  let y = clamp(x, -104.0, 88.8);
-  let n = round(y * 1.442695);
+  let y = lower(upper(x, -104.0), 88.8);
+  let n = floor(y * 1.442695 + 0.5);
   let r = fma(n, 0.00021219444, fma(n, -0.69335938, y));
-  let whole = i32(n);
-  let half = whole >> 1u;
-  let body = bitcast<i32>(1.0 + (r + expRest(r))) + (half << 23u);
-  return bitcast<f32>(body) * bitcast<f32>((whole - half + 127) << 23u);
+  let half = floor(0.5 * n);
+  let body = bitcast<i32>(1.0 + (r + expRest(r))) + exponentBits(half);
+  return bitcast<f32>(body) * bitcast<f32>(exponentBits(n - half + 127.0));
 }

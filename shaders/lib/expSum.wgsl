@@ -12,14 +12,25 @@ struct ExpSum {
 }
 
 fn expSumJoin(peakA: f32, restA: f32, peakB: f32, restB: f32, rate: f32) -> ExpSum {
-  let peak = max(peakA, peakB);
-  let lower = min(peakA, peakB);
-  // The difference to an empty side's peak would overflow.
-  let gap = select(peak - lower, 0.0, lower == lowest);
-  let fade = decay(-gap * rate);
   let belowA = peakA < peakB;
+  let peak = select(peakA, peakB, belowA);
+  let low = select(peakB, peakA, belowA);
+  // The difference to an empty side's peak would overflow.
+  let gap = select(peak - low, 0.0, low == lowest);
+  let fade = decay(-gap * rate);
   let upperRest = select(restA, restB, belowA);
   let lowerRest = select(restB, restA, belowA);
-  let rest = select(upperRest + (lowerRest + 1.0) * fade, upperRest, lower == lowest);
+  let rest = select(upperRest + (lowerRest + 1.0) * fade, upperRest, low == lowest);
   return ExpSum(peak, rest, fade, select(0.0, gap, belowA), select(gap, 0.0, belowA));
+}
+
+// The same of a sum and a single x, which may be `lowest`.
+fn expSumTake(peakA: f32, restA: f32, x: f32, rate: f32) -> ExpSum {
+  let belowA = peakA < x;
+  let peak = select(peakA, x, belowA);
+  let gap = abs(x - peakA);
+  let fade = decay(-gap * rate);
+  let rest = select(restA * select(1.0, fade, belowA) + fade, restA, x == lowest);
+  let rise = select(gap, 0.0, peakA == lowest || x == lowest);
+  return ExpSum(peak, rest, fade, select(0.0, rise, belowA), select(rise, 0.0, belowA));
 }

@@ -7,19 +7,23 @@ fn logNear(n: f32, f: f32) -> f32 {
   return fma(n, 0.6931472, fma(s * z, p, s));
 }
 
-// The n for which x/2ⁿ lies between √½ and √2, x a normal number.
-fn logExponent(x: f32) -> i32 {
-  return (bitcast<i32>(x) - 0x3f3504f3) >> 23u;
+// The n for which x/2ⁿ lies between √½ and √2, x a normal number: a whole number. Next to those bounds, either n will do.
+fn logExponent(x: f32) -> f32 {
+  return floor(f32(bitcast<i32>(x) - 0x3f3504f3) * 0x1p-23f);
+}
+
+// x/2ⁿ.
+fn withoutExponent(x: f32, n: f32) -> f32 {
+  return bitcast<f32>(bitcast<i32>(x) - exponentBits(n));
 }
 
 // log x for x > 0. WGSL's own log may be off by 2⁻²¹ near 1. For 0 it is finite and below −190.
 //
 // A subnormal's bits are read as a whole number, because devices may take such an x for zero.
 fn preciseLog(x: f32) -> f32 {
-  let bits = bitcast<u32>(x);
-  let tiny = bits < 0x00800000u;
+  let bits = bitcast<i32>(x);
+  let tiny = bits < 0x00800000;
   let normal = select(x, f32(bits), tiny);
   let n = logExponent(normal);
-  let f = bitcast<f32>(bitcast<i32>(normal) - (n << 23u)) - 1.0;
-  return logNear(f32(n) - select(0.0, 149.0, tiny), f);
+  return logNear(n - select(0.0, 149.0, tiny), withoutExponent(normal, n) - 1.0);
 }

@@ -5,6 +5,5 @@
 fn log1p(t: f32) -> f32 {
   let x = 1.0 + t;
   let n = logExponent(x);
-  let f = select(bitcast<f32>(bitcast<i32>(x) - (n << 23u)) - 1.0, t, n == 0);
-  return logNear(f32(n), f);
+  return logNear(n, select(withoutExponent(x, n) - 1.0, t, n == 0.0));
 }

@@ -6,5 +6,5 @@ fn sigmoid(x: f32) -> f32 {
 
 // log of the above.
 fn logSigmoid(x: f32) -> f32 {
-  return min(x, 0.0) - log1pUnit(decay(-abs(x)));
+  return lower(x, 0.0) - log1pUnit(decay(-abs(x)));
 }

@@ -51,13 +51,13 @@ fn softmaxPairGap(x: f32, y: f32, top: f32, level: f32) -> f32 {
 // The sum of e^b − 1 − b where every b has grown by `rise`.
 fn softmaxPairMoved(spread: f32, mass: f32, rise: f32) -> f32 {
   let growth = preciseExp(rise);
-  let rest = select((growth - 1.0) - rise, expRest(clamp(rise, -0.35, 0.35)), abs(rise) < 0.35);
+  let rest = select((growth - 1.0) - rise, expRest(lower(upper(rise, -0.35), 0.35)), abs(rise) < 0.35);
   return growth * spread + mass * rest;
 }
 
 fn softmaxPairJoin(a: SoftmaxPair, b: SoftmaxPair) -> SoftmaxPair {
   var both = softmaxPairEmpty();
-  let rate = max(a.rate, b.rate);
+  let rate = upper(a.rate, b.rate);
   both.rate = rate;
   let p = expSumJoin(a.peakP, a.restP, b.peakP, b.restP, rate);
   let q = expSumJoin(a.peakQ, a.restQ, b.peakQ, b.restQ, rate);
@@ -77,10 +77,10 @@ fn softmaxPairJoin(a: SoftmaxPair, b: SoftmaxPair) -> SoftmaxPair {
   both.blocked = max(a.blocked, b.blocked);
   both.level = select(a.level, b.level, isLowerA);
   let isLone = isEmptyA || isEmptyB;
-  let isWild = max(a.spread, b.spread) >= wildSpread;
+  let isWild = upper(a.spread, b.spread) >= wildSpread;
   if (isLone || isWild) {
     both.mean = select(a.mean, b.mean, isEmptyA);
-    both.spread = select(max(a.spread, b.spread), wildSpread, isWild);
+    both.spread = select(upper(a.spread, b.spread), wildSpread, isWild);
     return both;
   }
   // Both means from the upper peak's entry, then each towards the joint mean by the other's share.
@@ -94,9 +94,9 @@ fn softmaxPairJoin(a: SoftmaxPair, b: SoftmaxPair) -> SoftmaxPair {
   let riseB = -gap * massA;
   // From the heavier side: a light one's mean may be far from the joint one, which is near 0.
   both.mean = select(meanA - riseA, meanB - riseB, massB > massA);
-  let spread = softmaxPairMoved(fadeA * a.spread, massA, clamp(riseA, -1e20, 30.0))
-    + softmaxPairMoved(fadeB * b.spread, massB, clamp(riseB, -1e20, 30.0));
-  both.spread = select(min(spread, wildSpread), wildSpread, max(riseA, riseB) > 30.0);
+  let spread = softmaxPairMoved(fadeA * a.spread, massA, lower(upper(riseA, -1e20), 30.0))
+    + softmaxPairMoved(fadeB * b.spread, massB, lower(upper(riseB, -1e20), 30.0));
+  both.spread = select(lower(spread, wildSpread), wildSpread, upper(riseA, riseB) > 30.0);
   return both;
 }
 
@@ -118,13 +118,13 @@ fn softmaxPairCross(pair: SoftmaxPair) -> f32 {
 // Σ p·(log p − log q).
 fn softmaxPairDivergence(pair: SoftmaxPair) -> f32 {
   let gap = (pair.pull - pair.own) * pair.rate / (1.0 + pair.restP) + (log1p(pair.restQ) - log1p(pair.restP));
-  return select(max(gap, 0.0), softmaxPairNearness(pair), softmaxPairIsClose(pair));
+  return select(upper(gap, 0.0), softmaxPairNearness(pair), softmaxPairIsClose(pair));
 }
 
 // q − p of an entry.
 fn softmaxPairExcess(pair: SoftmaxPair, x: f32, y: f32) -> f32 {
-  let fallP = max(pair.peakP - x, 0.0) * pair.rate;
-  let fallQ = max(pair.peakQ - y, 0.0) * pair.rate;
+  let fallP = upper(pair.peakP - x, 0.0) * pair.rate;
+  let fallQ = upper(pair.peakQ - y, 0.0) * pair.rate;
   let shareP = 1.0 / (1.0 + pair.restP);
   let p = select(decay(-fallP) * shareP, 0.0, isMasked(x));
   if (softmaxPairIsClose(pair)) {

@@ -8,8 +8,8 @@ fn binaryCrossEntropyValue(
   let p = probabilities;
   let weight = targets * params.weightOne + (1.0 - targets) * params.weightZero;
   // −0 is a probability too, and its sign is no part of the logarithm.
-  let yes = max(preciseLog(abs(p)), -100.0);
+  let yes = upper(preciseLog(abs(p)), -100.0);
   let no = select(log1p(-p), -100.0, p >= 1.0);
-  let slope = (p - targets) / max(p * (1.0 - p), 1e-12);
+  let slope = (p - targets) / upper(p * (1.0 - p), 1e-12);
   return binaryCrossEntropySlopes(-weight * (targets * yes + (1.0 - targets) * no), weight * slope);
 }

@@ -13,7 +13,7 @@ fn binaryCrossEntropyWithLogitsValue(
   let rest = log1pUnit(t);
   let big = 1.0 / (1.0 + t);
   let up = logits >= 0.0;
-  let value = yes * (max(-logits, 0.0) + rest) + no * (max(logits, 0.0) + rest);
+  let value = yes * (upper(-logits, 0.0) + rest) + no * (upper(logits, 0.0) + rest);
   let slope = no * select(t * big, big, up) - yes * select(big, t * big, up);
   return binaryCrossEntropyWithLogitsSlopes(value, slope);
 }

@@ -8,7 +8,7 @@ fn binaryPoly1Value(params: binaryPoly1Params, logits: f32, targets: f32) -> bin
   let p = select(little, big, up);
   let q = select(big, little, up);
   let no = 1.0 - targets;
-  let entropy = targets * max(-logits, 0.0) + no * max(logits, 0.0) + log1pUnit(t);
+  let entropy = targets * upper(-logits, 0.0) + no * upper(logits, 0.0) + log1pUnit(t);
   let value = entropy + params.epsilon * (targets * q + no * p);
   let slope = (no * p - targets * q) + params.epsilon * (no - targets) * (big * little);
   return binaryPoly1Slopes(value, slope);

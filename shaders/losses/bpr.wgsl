@@ -4,5 +4,5 @@ fn bprValue(params: bprParams, positive: f32, negative: f32) -> bprSlopes {
   let behind = negative - positive;
   let t = decay(-abs(behind));
   let pull = select(t, 1.0, behind >= 0.0) / (1.0 + t);
-  return bprSlopes(max(behind, 0.0) + log1pUnit(t), -pull, pull);
+  return bprSlopes(upper(behind, 0.0) + log1pUnit(t), -pull, pull);
 }

@@ -7,7 +7,7 @@ fn categoricalCrossEntropyEmpty() -> categoricalCrossEntropyState {
 
 // −log p, at most 100, which is far below what preciseLog makes of 0. The sign of −0 is dropped.
 fn categoricalCrossEntropySurprise(probability: f32) -> f32 {
-  return min(-preciseLog(abs(probability)), 100.0);
+  return lower(-preciseLog(abs(probability)), 100.0);
 }
 
 fn categoricalCrossEntropyTake(
@@ -51,5 +51,5 @@ fn categoricalCrossEntropySlope(
   if (categoricalCrossEntropySoft) {
     own = item.classWeight * item.targets;
   }
-  return categoricalCrossEntropySlopes(-own / max(item.probabilities, 1e-12));
+  return categoricalCrossEntropySlopes(-own / upper(item.probabilities, 1e-12));
 }

@@ -5,11 +5,11 @@
 fn cauchyValue(params: cauchyParams, predictions: f32, targets: f32) -> cauchySlopes {
   let error = predictions - targets;
   let u = abs(error) / params.scale;
-  let near = min(u, 1e9);
+  let near = lower(u, 1e9);
   let far = u > near;
   let half = 0.5 * near * near;
   let log = log1p(select(half, u, far));
-  let pull = select(near / (1.0 + half), 2.0 / max(u, 1.0), far);
+  let pull = select(near / (1.0 + half), 2.0 / upper(u, 1.0), far);
   let slope = sign(error) * pull / params.scale;
   return cauchySlopes(select(log, 2.0 * log - 0.6931472, far), slope, -slope);
 }

@@ -20,7 +20,7 @@ fn contrastiveMerge(a: contrastiveState, b: contrastiveState) -> contrastiveStat
 
 fn contrastiveLoss(state: contrastiveState, params: contrastiveParams, row: contrastiveRow) -> f32 {
   let length = squareRoot(state.squares);
-  let short = max(params.margin - length, 0.0);
+  let short = upper(params.margin - length, 0.0);
   return 0.5 * row.targets * length * length + 0.5 * (1.0 - row.targets) * short * short;
 }
 
@@ -32,7 +32,7 @@ fn contrastiveSlope(
   item: contrastiveItem,
 ) -> contrastiveSlopes {
   let length = squareRoot(state.squares);
-  let short = max(params.margin - length, 0.0);
+  let short = upper(params.margin - length, 0.0);
   let push = select(short / length, 0.0, length == 0.0);
   let slope = (row.targets - (1.0 - row.targets) * push) * (item.a - item.b);
   return contrastiveSlopes(slope, -slope);

@@ -28,7 +28,7 @@ fn crammerSingerExcess(state: crammerSingerState, params: crammerSingerParams, r
   if (state.index == 0xffffffffu) {
     return 0.0;
   }
-  return max((state.rival - row.labelValue) + params.margin, 0.0);
+  return upper((state.rival - row.labelValue) + params.margin, 0.0);
 }
 
 fn crammerSingerLoss(state: crammerSingerState, params: crammerSingerParams, row: crammerSingerRow) -> f32 {

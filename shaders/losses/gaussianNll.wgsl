@@ -9,7 +9,7 @@ fn gaussianNllValue(
   variances: f32,
 ) -> gaussianNllSlopes {
   let error = predictions - targets;
-  let variance = max(max(variances, params.epsilon), 1e-36);
+  let variance = upper(upper(variances, params.epsilon), 1e-36);
   let slope = error / variance;
   let value = 0.5 * preciseLog(variance) + (0.5 * error) * slope + params.full * 0.9189385;
   return gaussianNllSlopes(value, slope, 0.5 / variance - (0.5 * slope) * slope);

@@ -44,6 +44,6 @@ fn generalizedCrossEntropySlope(
     return generalizedCrossEntropySlopes(0.0);
   }
   // p^(q − 1), bounded as the slope of a clamped log is.
-  let steepness = preciseExp((params.q - 1.0) * preciseLog(max(item.probabilities, 1e-12)));
+  let steepness = preciseExp((params.q - 1.0) * preciseLog(upper(item.probabilities, 1e-12)));
   return generalizedCrossEntropySlopes(-steepness);
 }

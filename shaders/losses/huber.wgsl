@@ -2,7 +2,7 @@
 fn huberValue(params: huberParams, predictions: f32, targets: f32) -> huberSlopes {
   let error = predictions - targets;
   let size = abs(error);
-  let slope = clamp(error, -params.delta, params.delta);
+  let slope = lower(upper(error, -params.delta), params.delta);
   let value = select(params.delta * (size - 0.5 * params.delta), 0.5 * error * error, size <= params.delta);
   return huberSlopes(value, slope, -slope);
 }

@@ -3,5 +3,5 @@ fn logisticValue(params: logisticParams, predictions: f32, targets: f32) -> logi
   let x = -targets * predictions;
   let t = decay(-abs(x));
   let sigma = select(t, 1.0, x >= 0.0) / (1.0 + t);
-  return logisticSlopes(max(x, 0.0) + log1pUnit(t), -targets * sigma);
+  return logisticSlopes(upper(x, 0.0) + log1pUnit(t), -targets * sigma);
 }

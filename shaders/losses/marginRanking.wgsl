@@ -3,5 +3,5 @@
 fn marginRankingValue(params: marginRankingParams, a: f32, b: f32, targets: f32) -> marginRankingSlopes {
   let short = params.margin - targets * (a - b);
   let pull = select(0.0, targets, short > 0.0);
-  return marginRankingSlopes(max(short, 0.0), -pull, pull);
+  return marginRankingSlopes(upper(short, 0.0), -pull, pull);
 }

@@ -8,7 +8,7 @@ fn multiclassHingeEmpty() -> multiclassHingeState {
 // How far a wrong class is inside the margin.
 fn multiclassHingeExcess(params: multiclassHingeParams, row: multiclassHingeRow, item: multiclassHingeItem) -> f32 {
   let excess = (item.scores - row.labelValue) + params.margin;
-  return select(max(excess, 0.0), 0.0, item.index == row.label);
+  return select(upper(excess, 0.0), 0.0, item.index == row.label);
 }
 
 // The slope of one excess.

@@ -8,16 +8,16 @@ fn poissonNllValue(params: poissonNllParams, predictions: f32, targets: f32) -> 
   if (params.logInput > 0.5) {
     let rate = preciseExp(predictions);
     // Beyond 100 the rate is infinite, and the product must not be.
-    value = rate - targets * min(predictions, 100.0);
+    value = rate - targets * lower(predictions, 100.0);
     slope = rate - targets;
   } else {
-    let rate = max(max(predictions, 0.0) + params.epsilon, 1e-36);
-    value = predictions - targets * (preciseLog(rate) + min(predictions, 0.0) / rate);
+    let rate = upper(upper(predictions, 0.0) + params.epsilon, 1e-36);
+    value = predictions - targets * (preciseLog(rate) + lower(predictions, 0.0) / rate);
     slope = 1.0 - targets / rate;
   }
   if (params.full > 0.5 && targets > 1.0) {
     // Stirling's log t!
-    let t = max(targets, 1.0);
+    let t = upper(targets, 1.0);
     let log = preciseLog(t);
     value += (t * log - t) + (0.5 * log + 0.9189385);
   }

@@ -26,12 +26,15 @@ fn poly1Take(state: poly1State, params: poly1Params, row: poly1Row, item: poly1I
     one.peakTarget = select(item.targets, 0.0, masked);
   }
   one.unmasked = select(1.0, 0.0, masked);
-  return poly1Merge(state, one);
+  return poly1Joined(state, one, expSumTake(state.peak, state.rest, one.peak, 1.0));
 }
 
 fn poly1Merge(a: poly1State, b: poly1State) -> poly1State {
+  return poly1Joined(a, b, expSumJoin(a.peak, a.rest, b.peak, b.rest, 1.0));
+}
+
+fn poly1Joined(a: poly1State, b: poly1State, sum: ExpSum) -> poly1State {
   var both = poly1Empty();
-  let sum = expSumJoin(a.peak, a.rest, b.peak, b.rest, 1.0);
   both.peak = sum.peak;
   both.rest = sum.rest;
   if (poly1Soft) {
@@ -98,10 +101,8 @@ fn poly1Slope(state: poly1State, params: poly1Params, row: poly1Row, item: poly1
     own = kept * own + share;
     others = kept * others + share * (state.unmasked - 1.0);
   }
-  var slope = figures.mass * probability - own;
-  if (fall == 0.0 && own > 0.5 * figures.mass) {
-    slope = others - figures.mass * (state.rest / total);
-  }
+  let isTop = fall == 0.0 && own > 0.5 * figures.mass;
+  var slope = select(figures.mass * probability - own, others - figures.mass * (state.rest / total), isTop);
   // Σ t·p falls with a logit by p·(t − Σ t·p).
   slope -= params.epsilon * probability * (figures.miss - others);
   return poly1Slopes(slope);

@@ -4,7 +4,7 @@
 fn pseudoHuberValue(params: pseudoHuberParams, predictions: f32, targets: f32) -> pseudoHuberSlopes {
   let error = predictions - targets;
   let u = abs(error) / params.delta;
-  let near = min(u, 1e9);
+  let near = lower(u, 1e9);
   let root = select(u, sqrt(fma(near, near, 1.0)), u < 1e9);
   let slope = error / root;
   return pseudoHuberSlopes(error * (error / (root + 1.0)), slope, -slope);

@@ -36,7 +36,7 @@ fn rankingSoftmaxSlope(
   item: rankingSoftmaxItem,
 ) -> rankingSoftmaxSlopes {
   let share = 1.0 / (1.0 + state.rest);
-  let fall = max(state.peak - item.scores, 0.0);
+  let fall = upper(state.peak - item.scores, 0.0);
   // Where the relevance is at the peak, 1 − p is rest · share, which does not cancel.
   let isTop = fall == 0.0 && item.targets > 0.5 * state.mass;
   let slope = state.mass * (decay(-fall) * share) - item.targets;

@@ -5,9 +5,9 @@
 // Its power is taken of its logarithm, which for wrong = 0 is −|x| − log(1 + t) and never −∞, and the
 // power's derivative is written with (p(1 − p)/(1 − p_t)) ≤ 1, so no 0·∞ arises for gamma < 1.
 fn sigmoidFocalValue(params: sigmoidFocalParams, logits: f32, targets: f32) -> sigmoidFocalSlopes {
-  let size = min(abs(logits), 1e30);
+  let size = lower(abs(logits), 1e30);
   let up = logits >= 0.0;
-  let t = decay(-min(size, 87.0));
+  let t = decay(-lower(size, 87.0));
   let big = 1.0 / (1.0 + t);
   let little = t * big;
   let wrong = select(targets, 1.0 - targets, up);

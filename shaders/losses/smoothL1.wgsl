@@ -4,7 +4,7 @@ fn smoothL1Value(params: smoothL1Params, predictions: f32, targets: f32) -> smoo
   let error = predictions - targets;
   let size = abs(error);
   let inside = size < params.beta;
-  let share = select(1.0, min(size, params.beta) / max(params.beta, 1e-37), inside);
+  let share = select(1.0, lower(size, params.beta) / upper(params.beta, 1e-37), inside);
   let slope = sign(error) * share;
   return smoothL1Slopes(select(size - 0.5 * params.beta, 0.5 * size * share, inside), slope, -slope);
 }

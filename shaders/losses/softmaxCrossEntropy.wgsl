@@ -33,15 +33,16 @@ fn softmaxCrossEntropyTake(
   row: softmaxCrossEntropyRow,
   item: softmaxCrossEntropyItem,
 ) -> softmaxCrossEntropyState {
-  var one = softmaxCrossEntropyEmpty();
   let masked = isMasked(item.logits);
-  if (!masked) {
-    one.peak = softmaxCrossEntropyCap(params, item.logits);
-    one.topLogit = item.logits;
-    one.topIndex = item.index;
-    one.unmasked = 1.0;
-    one.massAll = item.classWeight;
+  var one = softmaxCrossEntropyEmpty();
+  one.peak = item.logits;
+  if (softmaxCrossEntropyCapped) {
+    one.peak = select(softmaxCrossEntropyCap(params, item.logits), lowest, masked);
   }
+  one.topLogit = item.logits;
+  one.topIndex = select(item.index, 0xffffffffu, masked);
+  one.unmasked = select(1.0, 0.0, masked);
+  one.massAll = select(item.classWeight, 0.0, masked);
   if (softmaxCrossEntropyTempered) {
     one.rate = params.rate;
   }
@@ -53,15 +54,24 @@ fn softmaxCrossEntropyTake(
     one.blocked = select(0u, 1u, blocked);
     one.mass = select(0.0, own, blocked || !masked);
   }
-  return softmaxCrossEntropyMerge(state, one);
+  let sum = expSumTake(state.peak, state.rest, one.peak, softmaxCrossEntropyRate(params));
+  return softmaxCrossEntropyJoined(state, one, sum);
 }
 
 fn softmaxCrossEntropyMerge(a: softmaxCrossEntropyState, b: softmaxCrossEntropyState) -> softmaxCrossEntropyState {
+  let rate = select(1.0, max(a.rate, b.rate), softmaxCrossEntropyTempered);
+  return softmaxCrossEntropyJoined(a, b, expSumJoin(a.peak, a.rest, b.peak, b.rest, rate));
+}
+
+fn softmaxCrossEntropyJoined(
+  a: softmaxCrossEntropyState,
+  b: softmaxCrossEntropyState,
+  sum: ExpSum,
+) -> softmaxCrossEntropyState {
   var both = softmaxCrossEntropyEmpty();
   if (softmaxCrossEntropyTempered) {
     both.rate = max(a.rate, b.rate);
   }
-  let sum = expSumJoin(a.peak, a.rest, b.peak, b.rest, select(1.0, both.rate, softmaxCrossEntropyTempered));
   both.peak = sum.peak;
   both.rest = sum.rest;
   if (softmaxCrossEntropySoft) {
@@ -94,7 +104,7 @@ fn softmaxCrossEntropyMerge(a: softmaxCrossEntropyState, b: softmaxCrossEntropyS
   return both;
 }
 
-// The peak's own probability, by which all others are measured.
+// The peak's own probability, by which all others are measured, and the slope of a label's class.
 fn softmaxCrossEntropyClose(
   state: softmaxCrossEntropyState,
   params: softmaxCrossEntropyParams,
@@ -102,16 +112,21 @@ fn softmaxCrossEntropyClose(
 ) -> softmaxCrossEntropyState {
   var closed = state;
   closed.share = 1.0 / (1.0 + state.rest);
+  // Where the label is at the peak, 1 − probability is rest · share, which does not cancel.
+  let fall = softmaxCrossEntropyFall(state, params, row.labelValue);
+  let missing = select(1.0 - decay(-fall) * closed.share, state.rest * closed.share, fall == 0.0);
+  closed.aim = -row.classWeight * missing;
   return closed;
 }
 
 // How far a class lies below the peak, ≥ 0 and in the exponent's units. Equal logits count as level even if
 // the cap was compiled twice in two ways.
 fn softmaxCrossEntropyFall(state: softmaxCrossEntropyState, params: softmaxCrossEntropyParams, logit: f32) -> f32 {
-  if (softmaxCrossEntropyCapped && logit >= state.topLogit) {
-    return 0.0;
+  var fall = state.peak - softmaxCrossEntropyCap(params, logit);
+  if (softmaxCrossEntropyCapped) {
+    fall = select(upper(fall, 0.0), 0.0, logit >= state.topLogit);
   }
-  return max(state.peak - softmaxCrossEntropyCap(params, logit), 0.0) * softmaxCrossEntropyRate(params);
+  return fall * softmaxCrossEntropyRate(params);
 }
 
 fn softmaxCrossEntropyLogSumExp(state: softmaxCrossEntropyState, params: softmaxCrossEntropyParams) -> f32 {
@@ -157,24 +172,24 @@ fn softmaxCrossEntropySlope(
 ) -> softmaxCrossEntropySlopes {
   let fall = softmaxCrossEntropyFall(state, params, item.logits);
   let probability = decay(-fall) * state.share;
-  var mass = row.classWeight;
-  var own = select(0.0, row.classWeight, item.index == row.label);
-  if (softmaxCrossEntropySoft) {
-    mass = state.mass;
-    own = item.classWeight * item.targets;
-  }
-  var others = mass - own;
-  if (softmaxCrossEntropySmoothed) {
-    let kept = 1.0 - params.labelSmoothing;
-    let share = params.labelSmoothing / state.unmasked;
-    mass = kept * mass + share * state.massAll;
-    own = kept * own + share * item.classWeight;
-    others = kept * others + share * (state.massAll - item.classWeight);
-  }
-  var slope = mass * probability - own;
-  // The target is at the peak: 1 − probability is rest · share, which does not cancel.
-  if (fall == 0.0 && own > 0.5 * mass) {
-    slope = others - mass * (state.rest * state.share);
+  var slope = select(row.classWeight * probability, state.aim, item.index == row.label);
+  if (softmaxCrossEntropySoft || softmaxCrossEntropySmoothed) {
+    var mass = row.classWeight;
+    var own = select(0.0, row.classWeight, item.index == row.label);
+    if (softmaxCrossEntropySoft) {
+      mass = state.mass;
+      own = item.classWeight * item.targets;
+    }
+    var others = mass - own;
+    if (softmaxCrossEntropySmoothed) {
+      let kept = 1.0 - params.labelSmoothing;
+      let share = params.labelSmoothing / state.unmasked;
+      mass = kept * mass + share * state.massAll;
+      own = kept * own + share * item.classWeight;
+      others = kept * others + share * (state.massAll - item.classWeight);
+    }
+    let isTop = fall == 0.0 && own > 0.5 * mass;
+    slope = select(mass * probability - own, others - mass * (state.rest * state.share), isTop);
   }
   if (softmaxCrossEntropyAnchored) {
     slope += 2.0 * params.zLoss * softmaxCrossEntropyLogSumExp(state, params) * row.plainRatio * probability;

@@ -20,7 +20,8 @@ fn softmaxFocalTake(
   row: softmaxFocalRow,
   item: softmaxFocalItem,
 ) -> softmaxFocalState {
-  return softmaxFocalMerge(state, softmaxFocalState(item.logits, 0.0));
+  let sum = expSumTake(state.peak, state.rest, item.logits, 1.0);
+  return softmaxFocalState(sum.peak, sum.rest);
 }
 
 fn softmaxFocalMerge(a: softmaxFocalState, b: softmaxFocalState) -> softmaxFocalState {

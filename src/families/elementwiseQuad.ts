@@ -43,9 +43,9 @@ export function quadText(glue: QuadGlue): string {
         .map((name) => ` && all(${domainTest(kinds[name] ?? "real")}(bitcast<vec4f>(bits_${name})))`)
     : [];
   return [
-    "fn takePlain(quad: u32, scale: Scale, tally: ptr<function, Tally>) -> bool {",
+    "fn takePlain(quad: u32, isFull: bool, scale: Scale, tally: ptr<function, Tally>) -> bool {",
     ...loads,
-    `  let isPlain = all(${finite}) && 4u * quad + 4u <= uniforms.items && !scale.broken${domains.join("")};`,
+    `  let isPlain = isFull && all(${finite})${domains.join("")};`,
     "  if (isPlain) {",
     ...plainQuad(glue),
     "  }",

@@ -20,6 +20,7 @@ import logCosh from "../../shaders/lib/logCosh.wgsl?raw";
 import minmod from "../../shaders/lib/minmod.wgsl?raw";
 import norm from "../../shaders/lib/norm.wgsl?raw";
 import pow from "../../shaders/lib/pow.wgsl?raw";
+import powerOfTwo from "../../shaders/lib/powerOfTwo.wgsl?raw";
 import scale from "../../shaders/lib/scale.wgsl?raw";
 import scaled from "../../shaders/lib/scaled.wgsl?raw";
 import sigmoid from "../../shaders/lib/sigmoid.wgsl?raw";
@@ -60,6 +61,7 @@ export const library: readonly ShaderText[] = [
   { name: "shaders/lib/scaled.wgsl", text: scaled },
   { name: "shaders/lib/tree.wgsl", text: tree },
   { name: "shaders/lib/decay.wgsl", text: decay },
+  { name: "shaders/lib/powerOfTwo.wgsl", text: powerOfTwo },
   { name: "shaders/lib/log1pUnit.wgsl", text: log1pUnit },
   { name: "shaders/lib/asin.wgsl", text: asin },
   { name: "shaders/lib/atan.wgsl", text: atan },

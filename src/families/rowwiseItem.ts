@@ -1,32 +1,26 @@
 import type { RowGlue } from "./rowwiseGlue.js";
-import { leftOutText, unreadOf } from "./rowwiseMask.js";
 import { absent, classInputs } from "./rowwiseStructs.js";
+import { valueText } from "./rowwiseWord.js";
 
-/** The parameters of a function that is given an item's bits: `bits_a: u32, bits_b: u32`. */
-export const bitsParameters = ({ values }: RowGlue): string =>
-  values.map((name) => `bits_${name}: u32`).join(", ");
+/** The parameters of a function that is given an entry's words: `word_a: u32, word_b: u32`. */
+export const wordParameters = ({ values }: RowGlue): string =>
+  values.map((name) => `word_${name}: u32`).join(", ");
 
-/** `itemOf(opened, index, …bits)`: an item again, for a sweep that comes after the first. */
+/**
+ * `itemOf(opened, index, …words)`: an item again, for a sweep that comes after the first. Where there is but one input
+ * and this is the sweep of its slopes, what the body makes of a masked entry is dropped, so the word is given as it is.
+ */
 export function itemOfText(glue: RowGlue): string {
-  const { frame, walk, values, labels, masks, maskable } = glue;
+  const { walk, values, labels } = glue;
   const { definition, kinds } = walk;
-  const { bodyName } = definition;
-  const isLeft = masks.length > 0;
-  const numberOf = (name: string): string => {
-    const bits = `bits_${name}`;
-    if (masks.includes(name)) return "select(1.0, 0.0, left)";
-    const masked = maskable.includes(name) ? [`(${bits} == minusInfinityBits)`] : [];
-    const out = [...masked, ...(isLeft ? ["left"] : [])].join(" | ");
-    const value = `bitcast<f32>(${bits})`;
-    return out ? `select(${value}, ${unreadOf(kinds[name])}, ${out})` : value;
-  };
+  const { bodyName, retakes } = definition;
+  const isDropped = values.length === 1 && !retakes;
   const fields = classInputs(definition).map((name) => {
-    if (values.includes(name)) return numberOf(name);
+    if (values.includes(name)) return valueText(isDropped ? "real" : kinds[name], name, false);
     return labels ? "select(0.0, 1.0, index == opened.row.label)" : absent(definition, name);
   });
   return [
-    `fn itemOf(opened: Opened, index: u32, ${bitsParameters(glue)}) -> ${bodyName}Item {`,
-    isLeft ? `  let left = ${leftOutText(frame.request, masks, false)};` : "",
+    `fn itemOf(opened: Opened, index: u32, ${wordParameters(glue)}) -> ${bodyName}Item {`,
     `  return ${bodyName}Item(${["index", ...fields, "classNumber(index)"].join(", ")});`,
     "}",
     "",

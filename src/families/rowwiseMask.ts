@@ -37,8 +37,3 @@ export function leftOutText(request: PlanRequest, masks: readonly string[], vect
   const zero = vector ? "vec4u(0u)" : "0u";
   return masks.map((name) => `(${sizeOf(request, name, vector)} == ${zero})`).join(" | ");
 }
-
-/** What a body sees of an entry that is left out, or of a masked logit. */
-export function unreadOf(kind: InputKind | undefined): string {
-  return kind === "logits" ? "lowest" : "0.0";
-}

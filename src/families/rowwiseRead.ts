@@ -1,9 +1,10 @@
 import { domainTest } from "./domain.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
-import { leftOutText, saysText, unreadOf } from "./rowwiseMask.js";
+import { goodText, seenText } from "./rowwiseSeen.js";
 import { absent, classInputs } from "./rowwiseStructs.js";
 import { teamSize } from "./rowwiseTeam.js";
+import { valueText, wordsText } from "./rowwiseWord.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
@@ -39,21 +40,19 @@ export function openText(glue: RowGlue): string {
   if (labels) {
     lines.push(
       "  let label = labelOf(index);",
+      "  let isClass = u32(label) < uniforms.classes;",
+      "  let place = select(0u, u32(label), isClass);",
       "  opened.isRead = label != i32(uniforms.ignoreIndex);",
-      "  let isClass = label >= 0 && u32(label) < uniforms.classes;",
       "  opened.labelFault = !isClass;",
-      "  if (isClass) {",
-      "    opened.row.label = u32(label);",
+      "  opened.row.label = select(0xffffffffu, place, isClass);",
       ...(isResumed(pass.stage)
-        ? ["    opened.row.labelValue = parts[index * uniforms.parts].labelValue;"]
+        ? ["  let labelValue = parts[index * uniforms.parts].labelValue;"]
         : [
-            `    let bits = read_${leader}(opened.base + u32(label) * ${strideOf(walk)});`,
-            kinds[leader] === "logits"
-              ? "    opened.row.labelValue = select(bitcast<f32>(bits), lowest, bits == minusInfinityBits);"
-              : "    opened.row.labelValue = bitcast<f32>(bits);",
+            `  let word_${leader} = read_${leader}(opened.base + place * ${strideOf(walk)});`,
+            `  let labelValue = ${valueText(kinds[leader], leader, false)};`,
           ]),
-      "    opened.row.classWeight = classNumber(u32(label));",
-      "  }",
+      "  opened.row.labelValue = select(0.0, labelValue, isClass);",
+      "  opened.row.classWeight = select(1.0, classNumber(place), isClass);",
     );
   }
   lines.push(
@@ -91,14 +90,13 @@ export function retakeText(glue: RowGlue): string {
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const lines = [
     "fn retakeUnit(opened: Opened, whole: RowFold, unit: u32, mine: ptr<function, RowFold>) {",
-    vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
-    ...values.map((name) => `  let bits_${name} = ${vector ? "load" : "read"}_${name}(at);`),
+    wordsText(glue),
     "  var state = (*mine).state;",
   ];
   for (const [i, k] of lanes.entries()) {
-    const bits = values.map((name) => (k ? `bits_${name}.${k}` : `bits_${name}`));
+    const words = values.map((name) => (k ? `word_${name}.${k}` : `word_${name}`));
     const index = vector ? `4u * unit + ${i}u` : "unit";
-    const item = `itemOf(opened, ${[index, ...bits].join(", ")})`;
+    const item = `itemOf(opened, ${[index, ...words].join(", ")})`;
     lines.push(`  state = ${bodyName}Retake(state, whole.state, params(), opened.row, ${item});`);
   }
   const retake = (unit: string, mine: string) => `retakeUnit(opened, whole, ${unit}, ${mine});`;
@@ -132,74 +130,36 @@ function sweepText(glue: RowGlue, mine: string, take: (unit: string, mine: strin
   const { layout, team, vector } = glue.walk;
   const units = (vector ? layout.classes / 4 : layout.classes) / team;
   if (units <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
-  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * ${teamSize(glue.walk)}) {
+  const size = teamSize(glue.walk);
+  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * ${size}) {
     var block = emptyRow();
-    for (var k = 0u; k < ${blockUnits}u; k++) {
-      let unit = first + k * ${teamSize(glue.walk)};
-      if (unit < uniforms.units) { ${take("unit", "&block")} }
+    let end = min(uniforms.units, first + ${blockUnits}u * ${size});
+    for (var unit = first; unit < end; unit += ${size}) {
+      ${take("unit", "&block")}
     }
     *${mine} = mergeRows(*${mine}, block);
   }`;
 }
 
-/** Reads a unit's items, tests them, and gives them to the body. */
+/** Reads a unit's items, looks at them, and gives them to the body. */
 export function itemText(glue: RowGlue): string {
-  const { frame, walk, values, labels, masks, maskable, checked } = glue;
-  const { request } = frame;
+  const { walk, values, labels, checked } = glue;
   const { definition, kinds, vector } = walk;
   const { bodyName } = definition;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const lane = (name: string, k: string): string => (k ? `${name}.${k}` : name);
-  const at = vector ? "opened.base / 4u + unit" : `opened.base + unit * ${strideOf(walk)}`;
   const index = (i: number): string => (vector ? `4u * unit + ${i}u` : "unit");
-  const all = (flags: string): string => (vector ? `all(${flags})` : flags);
-  const lines = ["fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>) {"];
-  const wide = (text: string): string => (vector ? `vec4f(${text})` : text);
-  for (const name of values) {
-    lines.push(`  let bits_${name} = ${vector ? "load" : "read"}_${name}(${at});`);
-  }
-  const left = leftOutText(request, masks, vector);
-  const out = left ? " | left" : "";
-  if (left) lines.push(`  let left = ${left};`);
-  for (const name of values) {
-    const bits = `bits_${name}`;
-    if (masks.includes(name)) {
-      lines.push(
-        `  let masked_${name} = left;`,
-        `  let usable_${name} = ${saysText(request, name, vector)};`,
-        `  let value_${name} = select(${wide("1.0")}, ${wide("0.0")}, left);`,
-      );
-      continue;
-    }
-    const finite = vector ? `isFinite4(${bits})` : `((${bits} & infinityBits) != infinityBits)`;
-    const value = vector ? `bitcast<vec4f>(${bits})` : `bitcast<f32>(${bits})`;
-    const unread = wide(unreadOf(kinds[name]));
-    if (maskable.includes(name)) {
-      lines.push(
-        `  let masked_${name} = ${vector ? `isMinusInfinity4(${bits})` : `(${bits} == minusInfinityBits)`}${out};`,
-        `  let usable_${name} = masked_${name} | ${finite};`,
-        `  let value_${name} = select(${value}, ${unread}, masked_${name});`,
-      );
-    } else {
-      lines.push(
-        `  let usable_${name} = ${finite}${out};`,
-        `  let value_${name} = ${left ? `select(${value}, ${unread}, left)` : value};`,
-      );
-    }
-  }
-  // Without a branch: what is taken of a number that cannot be used does not matter, the row is NaN.
-  const seen = [
-    `select(1u, 0u, ${all(values.map((name) => `usable_${name}`).join(" & "))})`,
-    ...maskable.map((name, i) => `select(${2 << i}u, 0u, ${all(`masked_${name}`)})`),
+  const lines = [
+    seenText(glue),
+    "fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>, seen: ptr<function, Seen>) {",
+    wordsText(glue),
+    ...values.map((name) => `  let value_${name} = ${valueText(kinds[name], name, vector)};`),
+    `  *seen = see(*seen, ${values.map((name) => `word_${name}`).join(", ")});`,
   ];
-  lines.push(`  (*mine).flags |= ${seen.join(" | ")};`);
   for (const name of checked.filter((input) => values.includes(input))) {
-    const domain = domainTest(kinds[name] ?? "real");
-    const inside = vector ? `${domain}(value_${name})` : `${domain}(vec4f(value_${name})).x`;
-    const out = left && !masks.includes(name) ? " | left" : "";
     lines.push(
-      `  let good_${name} = (usable_${name} & ${inside})${out};`,
-      `  if (!${all(`good_${name}`)}) {`,
+      `  let good_${name} = ${goodText(glue, name)};`,
+      `  if (!${vector ? `all(good_${name})` : `good_${name}`}) {`,
     );
     for (const [i, k] of lanes.entries()) {
       lines.push(
@@ -211,6 +171,7 @@ export function itemText(glue: RowGlue): string {
     }
     lines.push("  }");
   }
+  // Without a branch: what is taken of a number that cannot be used does not matter, the row is NaN.
   lines.push("  var state = (*mine).state;");
   for (const [i, k] of lanes.entries()) {
     const fields = classInputs(definition).map((name) =>
@@ -227,7 +188,9 @@ export function itemText(glue: RowGlue): string {
     "  (*mine).state = state;",
     "}",
     "fn takeUnits(opened: Opened, member: u32, mine: ptr<function, RowFold>) {",
-    sweepText(glue, "mine", (unit, to) => `takeUnit(opened, ${unit}, ${to});`),
+    "  var seen = emptySeen();",
+    sweepText(glue, "mine", (unit, to) => `takeUnit(opened, ${unit}, ${to}, &seen);`),
+    "  (*mine).flags |= flagsOf(seen);",
     "}",
     "",
   );

@@ -1,10 +1,9 @@
 import type { PlanRequest } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
-import { strideOf } from "./rowwiseInputs.js";
-import { bitsParameters } from "./rowwiseItem.js";
-import { leftOutText } from "./rowwiseMask.js";
+import { wordParameters } from "./rowwiseItem.js";
 import { eachUnit } from "./rowwiseRead.js";
+import { isMaskedText, wordsText } from "./rowwiseWord.js";
 import { quadOutput, type Stored } from "./storage.js";
 
 /** Which rows of results a pass leaves: the losses under "none", then the outputs asked for. */
@@ -157,61 +156,52 @@ export function finishText(glue: RowGlue): string {
 
 /** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
 export function slopeText(glue: RowGlue): string {
-  const { frame, walk, pass, storeOf, values, masks, maskable } = glue;
-  const { request } = frame;
-  const { definition, vector } = walk;
-  const { bodyName } = definition;
+  const { walk, pass, values } = glue;
+  const { bodyName } = walk.definition;
+  const { vector } = walk;
+  const head =
+    "fn slopeUnits(opened: Opened, whole: RowFold, member: u32, pull: f32, isCounted: bool, isNan: bool) {";
+  if (pass.gradients.length === 0) return `${head}}\n`;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
-  const isLeft = masks.length > 0;
-  const lines: string[] = [];
-  if (pass.gradients.length > 0) {
-    lines.push(
-      `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${bitsParameters(glue)}) -> ${bodyName}Slopes {`,
-      `  let item = itemOf(opened, index, ${values.map((name) => `bits_${name}`).join(", ")});`,
-      `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
-      "}",
-    );
-  }
-  lines.push(
-    "fn slopeUnit(opened: Opened, whole: RowFold, unit: u32, pull: f32, isCounted: bool, isNan: bool) {",
-  );
-  if (pass.gradients.length > 0) {
-    lines.push(
-      vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
-      ...values.map((name) => `  let bits_${name} = ${vector ? `load_${name}(at)` : `read_${name}(at)`};`),
-      ...lanes.map((k, i) => {
-        const bits = values.map((name) => (k ? `bits_${name}.${k}` : `bits_${name}`));
-        return `  let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${bits.join(", ")});`;
-      }),
-    );
-    // Without a branch, which costs more than the slopes of the few rows that do not count.
-    const [floats, words, bools] = vector ? ["vec4f", "vec4u", "vec4<bool>"] : ["f32", "u32", "bool"];
-    if (isLeft) lines.push(`  let left = ${leftOutText(request, masks, vector)};`);
-    const left = isLeft ? " | left" : "";
-    for (const name of pass.gradients) {
-      const slope = vector ? `vec4f(${lanes.map((k) => `slopes${k}.${name}`).join(", ")})` : `slopes.${name}`;
-      // A masked class has no gradient, not even in a NaN row.
-      const masked = maskable.includes(name)
-        ? ` | (bits_${name} == ${vector ? "vec4u(minusInfinityBits)" : "minusInfinityBits"})`
-        : "";
-      const old = request.accumulated.includes(name) ? ` + bitcast<${floats}>(old_${name}(at))` : "";
-      const target = storeOf(name) === "inPlace" ? `store_${name}` : `store_gradient_${name}`;
-      lines.push(
-        `  let out_${name} = ${bools}(!isCounted)${masked}${left};`,
-        `  let fresh_${name} = bitcast<${words}>(select(${slope} * pull, ${floats}(0.0), out_${name})${old});`,
-        `  let broken_${name} = ${bools}(isNan) & !out_${name};`,
-        `  ${target}(at, select(fresh_${name}, ${words}(nanBits), broken_${name})${vector ? ", 0xffffffffu" : ""});`,
-      );
-    }
-  }
-  lines.push(
+  const slopes = lanes.map((k, i) => {
+    const words = values.map((name) => (k ? `word_${name}.${k}` : `word_${name}`));
+    return `  let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${words.join(", ")});`;
+  });
+  return [
+    `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${wordParameters(glue)}) -> ${bodyName}Slopes {`,
+    `  let item = itemOf(opened, index, ${values.map((name) => `word_${name}`).join(", ")});`,
+    `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
     "}",
-    "fn slopeUnits(opened: Opened, whole: RowFold, member: u32, pull: f32, isCounted: bool, isNan: bool) {",
-    pass.gradients.length > 0
-      ? eachUnit(glue, (unit) => `slopeUnit(opened, whole, ${unit}, pull, isCounted, isNan);`)
-      : "",
+    "fn slopeUnit(opened: Opened, whole: RowFold, unit: u32, pull: f32, keep: u32, spoil: u32) {",
+    wordsText(glue),
+    ...slopes,
+    ...pass.gradients.map((name) => storeText(glue, name)),
+    "}",
+    head,
+    // By bits, without a branch: a row that is not counted has no gradient, a NaN row no other than NaN.
+    "  let keep = select(0u, 0xffffffffu, isCounted && !isNan);",
+    "  let spoil = select(0u, nanBits, isNan);",
+    eachUnit(glue, (unit) => `slopeUnit(opened, whole, ${unit}, pull, keep, spoil);`),
     "}",
     "",
-  );
-  return lines.join("\n");
+  ].join("\n");
+}
+
+/** The slopes of one input stored, or added to what stands there. An entry that is masked has none, not even in a NaN row. */
+function storeText({ frame, walk, storeOf, masks, maskable }: RowGlue, name: string): string {
+  const { vector } = walk;
+  const [floats, words] = vector ? ["vec4f", "vec4u"] : ["f32", "u32"];
+  const all = (bits: string): string => (vector ? `vec4u(${bits})` : bits);
+  const slope = vector
+    ? `vec4f(${["x", "y", "z", "w"].map((k) => `slopes${k}.${name}`).join(", ")})`
+    : `slopes.${name}`;
+  const left = masks.length > 0 ? "left" : "";
+  const out = maskable.includes(name) ? isMaskedText(name, vector) : left;
+  const unlessOut = (bits: string): string => (out ? `select(${bits}, ${all("0u")}, ${out})` : bits);
+  const kept = `(bitcast<${words}>(${slope} * pull) & ${all("keep")})`;
+  const stored = frame.request.accumulated.includes(name)
+    ? `bitcast<${words}>(bitcast<${floats}>(${unlessOut(kept)}) + bitcast<${floats}>(old_${name}(at))) | ${unlessOut(all("spoil"))}`
+    : unlessOut(`${kept} | ${all("spoil")}`);
+  const target = storeOf(name) === "inPlace" ? `store_${name}` : `store_gradient_${name}`;
+  return `  ${target}(at, ${stored}${vector ? ", 0xffffffffu" : ""});`;
 }

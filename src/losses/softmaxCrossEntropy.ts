@@ -65,6 +65,7 @@ export const softmaxCrossEntropy = rowwise({
     topTarget: "f32",
     topTargetIndex: "u32",
     share: "f32",
+    aim: "f32",
   },
   closes: true,
   straight: (params, given) => !Object.values(flags(params, given)).includes(true),

@@ -29,12 +29,26 @@ function halvesOf(loss: Loss): Subject[] {
 
 const noText = () => "";
 
+/** The larger or the smaller of a number and a bound: flat where they are equal, as the derivation's own extremes are. */
+function extreme(of: (a: number, b: number) => number): Rule {
+  const share = (mine: number, other: number): number => (mine !== other && of(mine, other) === mine ? 1 : 0);
+  return rule(
+    2,
+    (a, b) => of(a as number, b as number),
+    noText,
+    [([a, b]) => share(a as number, b as number), noText],
+    [([a, b]) => share(b as number, a as number), noText],
+  );
+}
+
 /** What bodies call beside the subset, as mathematics: without the clamps that f32 needs. */
 const library: Functions = {
   preciseExp: unary(Math.exp, "", (_, v) => v, noText),
   decay: unary(Math.exp, "", (_, v) => v, noText),
   preciseLog: unary(Math.log, "", (x) => 1 / x, noText),
   log1pUnit: unary(Math.log1p, "", (x) => 1 / (1 + x), noText),
+  upper: extreme(Math.max),
+  lower: extreme(Math.min),
   preciseTanh: unary(Math.tanh, "", (x) => 1 - Math.tanh(x) ** 2, noText),
   expm1Rest: unary(expRest, "", Math.expm1, noText),
   timesExp: rule(

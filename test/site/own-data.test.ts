@@ -163,7 +163,7 @@ describe("your own data", () => {
     const places = { probabilities: [0], targets: [1] };
     const asked = ["binaryAccuracy", "binaryCrossEntropy"];
     const question = { file, columns: ["p", "y"], places, task: "probability", asked };
-    const { rows, values } = await measureByReference(question, new AbortController().signal);
+    const { rows, values } = await measureByReference(question);
     expect(rows).toBe(4);
     expect(values.binaryAccuracy).toBe(0.5);
     const surprise = [0.9, 0.8, 0.4, 0.4].reduce((sum, share) => sum - Math.log(share), 0);

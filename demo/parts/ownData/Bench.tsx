@@ -19,14 +19,14 @@ interface RunProps {
 }
 
 function Run({ state: { status, text, share }, lack, start, stop }: RunProps) {
-  const works = status === "working" || status === "stopping";
+  const works = status === "working";
   const said = status === "idle" ? "in one pass, batch after batch" : text;
   return (
     <div class="run">
       <button
         type="button"
         class="action"
-        disabled={status === "stopping" || (!works && lack !== undefined)}
+        disabled={!works && lack !== undefined}
         onClick={works ? stop : start}
       >
         {works ? "Stop" : "Measure on this device"}
@@ -55,10 +55,10 @@ const Fault = ({ text }: { readonly text: string }) => (
 export function Bench() {
   const [file, setFile] = useState<File>();
   const [chosen, setChosen] = useState<Chosen>({});
-  const { state, start, stop, forget } = useMeasuring();
+  const { state, start, stop } = useMeasuring(file);
   const head = useColumns(file);
   const take = (next: File) => {
-    forget();
+    stop();
     setChosen({});
     setFile(next);
   };

@@ -1,12 +1,12 @@
 /** The measuring of a file, as its worker tells it. */
-import { useCallback, useEffect, useReducer, useRef } from "preact/hooks";
-import type { DataNews, DataOrder } from "../../dataWorker.js";
+import type { DataNews } from "../../dataWorker.js";
 import type { Answer } from "../../jobs/measureFile.js";
 import type { Question } from "../../model/ownData/question.js";
 import { count } from "../numbers.js";
+import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface MeasuringState {
-  readonly status: "idle" | "working" | "stopping" | "done" | "stopped" | "failed";
+  readonly status: JobStatus;
   readonly text: string;
   /** 0 … 1 where it is known. */
   readonly share: number | undefined;
@@ -26,21 +26,14 @@ const nothing: MeasuringState = {
   missing: undefined,
 };
 
-type Action =
-  | DataNews
-  | { readonly kind: "start"; readonly question: Question }
-  | { readonly kind: "stop" | "forget" };
-
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-function after(state: MeasuringState, news: Action): MeasuringState {
+function after(state: MeasuringState, news: DataNews | Turn<Question>): MeasuringState {
   switch (news.kind) {
-    case "forget":
-      return { ...nothing, missing: state.missing };
     case "start":
-      return { ...nothing, status: "working", text: "asking for a GPU", question: news.question };
+      return { ...nothing, status: "working", text: "asking for a GPU", question: news.order };
     case "stop":
-      return { ...state, status: "stopping", text: "stopping" };
+      return { ...state, status: "stopped", text: "stopped; nothing of it was kept", share: undefined };
     case "device":
       return { ...state, text: `reading for ${news.name}${news.software ? ", in software" : ""}` };
     case "noDevice":
@@ -55,42 +48,16 @@ function after(state: MeasuringState, news: Action): MeasuringState {
       const text = `${count(news.rows)} rows in ${news.seconds.toFixed(2)} s`;
       return { ...state, status: "done", text, share: 1, answer: news };
     }
-    case "stopped":
-      return { ...state, status: "stopped", text: "stopped; nothing of it was kept", share: undefined };
     case "failed":
       return { ...state, status: "failed", text: news.reason, share: undefined };
   }
 }
 
-export function useMeasuring() {
-  const [state, tell] = useReducer(after, nothing);
-  const worker = useRef<Worker>(undefined);
-  const end = useCallback(() => worker.current?.terminate(), []);
-  const start = useCallback(
-    (question: Question) => {
-      end();
-      const started = new Worker(new URL("../../dataWorker.ts", import.meta.url), { type: "module" });
-      started.onmessage = ({ data }: MessageEvent<DataNews>) => {
-        tell(data);
-        if (["done", "stopped", "failed"].includes(data.kind)) started.terminate();
-      };
-      started.onerror = ({ message }) =>
-        tell({ kind: "failed", reason: message || "The worker that measures did not start." });
-      started.postMessage({ kind: "start", question } satisfies DataOrder);
-      worker.current = started;
-      tell({ kind: "start", question });
-    },
-    [end],
-  );
-  const stop = useCallback(() => {
-    worker.current?.postMessage({ kind: "stop" } satisfies DataOrder);
-    tell({ kind: "stop" });
-  }, []);
-  /** Ends what is under way, and with it what was found: it is of another file. */
-  const forget = useCallback(() => {
-    end();
-    tell({ kind: "forget" });
-  }, [end]);
-  useEffect(() => end, [end]);
-  return { state, start, stop, forget };
+const open = () => new Worker(new URL("../../dataWorker.ts", import.meta.url), { type: "module" });
+
+/** What was found is of its own file: of another nothing is known. */
+export function useMeasuring(file: File | undefined) {
+  const { state, start, stop } = useJob<MeasuringState, DataNews, Question>(open, after, nothing);
+  const isOfFile = state.question?.file === file;
+  return { state: isOfFile ? state : { ...nothing, missing: state.missing }, start, stop };
 }

@@ -2,9 +2,10 @@
 
 import { useMemo, useState } from "preact/hooks";
 import type uPlot from "uplot";
+import type { Line } from "../../model/lines/line.js";
 import type { Draft } from "../../model/ownLoss/draft.js";
 import type { Task } from "../../model/ownLoss/presets.js";
-import { type Line, lineOf } from "../../training/fitLine.js";
+import { lineOf } from "../../training/fitLine.js";
 import { pointsOf } from "../../training/ownRegression.js";
 import { mistakesOf } from "../../training/refunds.js";
 import { Heads } from "../Heads.js";

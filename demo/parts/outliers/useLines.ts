@@ -1,0 +1,39 @@
+/** The lines of all losses through points, on their way. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { flat, type Line } from "../../model/lines/line.js";
+import { type FitSettings, lineFits, usual } from "../../model/lines/lineFits.js";
+import { settle } from "../../model/lines/settle.js";
+import type { Points } from "../../training/data.js";
+import { sentence } from "../engine.js";
+import type { Fitter } from "./useFitter.js";
+
+interface LinesState {
+  readonly lines: readonly Line[];
+  readonly settled: boolean;
+  /** Why they are not. */
+  readonly trouble: string | undefined;
+}
+
+const nothing: LinesState = { lines: lineFits(usual).map(() => flat), settled: false, trouble: undefined };
+
+/** Whenever points or settings are others, the lines go on from where they are, and the way to the former is given up. */
+export function useLines(fitter: Fitter | undefined, points: Points, settings: FitSettings): LinesState {
+  const [state, setState] = useState(nothing);
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    if (!fitter) return;
+    let isCurrent = true;
+    const tell = (news: Partial<LinesState>) => isCurrent && setState((before) => ({ ...before, ...news }));
+    const steer = { current: () => isCurrent, show: (lines: readonly Line[]) => tell({ lines }) };
+    tell({ settled: false, trouble: undefined });
+    settle(fitter, points, settings, latest.current.lines, steer).then(
+      () => tell({ settled: true }),
+      (error: unknown) => tell({ trouble: sentence(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [fitter, points, settings]);
+  return state;
+}
