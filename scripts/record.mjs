@@ -51,19 +51,23 @@ const keepers = {
   },
 };
 
-/** Workers of the page are heard from now on. */
+/** From now on, what the page orders its workers and what they tell it. */
 function overhear() {
   const heard = { orders: [], told: [] };
   globalThis.heard = heard;
-  const { Worker } = globalThis;
-  globalThis.Worker = class extends Worker {
-    constructor(...given) {
-      super(...given);
-      this.addEventListener("message", ({ data }) => heard.told.push(data));
+  const valuesOf = ({ argumentList = [] }) => argumentList.map(({ value }) => value);
+  const { MessageChannel, Worker } = globalThis;
+  // Comlink has a channel of its own for each function that a worker may call here.
+  globalThis.MessageChannel = class extends MessageChannel {
+    constructor() {
+      super();
+      this.port1.addEventListener("message", ({ data }) => heard.told.push(...valuesOf(data)));
     }
-    postMessage(order, ...rest) {
-      heard.orders.push(order);
-      super.postMessage(order, ...rest);
+  };
+  globalThis.Worker = class extends Worker {
+    postMessage(call, ...rest) {
+      heard.orders.push(...valuesOf(call).slice(0, 1));
+      super.postMessage(call, ...rest);
     }
   };
 }
