@@ -35,7 +35,8 @@ export type RecordedPictures = Readonly<Record<ExhibitName, Picture>>;
 export async function bringPictures(): Promise<RecordedPictures> {
   const answer = await fetch(new URL("./pictures.png", import.meta.url));
   const strip = await createImageBitmap(await answer.blob());
-  const context = new OffscreenCanvas(strip.width, strip.height).getContext("2d");
+  const canvas = new OffscreenCanvas(strip.width, strip.height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser gives no canvas to read a picture with.");
   context.drawImage(strip, 0, 0);
   strip.close();
