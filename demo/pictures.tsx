@@ -42,9 +42,9 @@ function Page() {
             perceptual and gram compare features. Here these come of a network of three layers whose weights
             are written down, not learned: 3 × 3 pixels of a mean and a spot of either sign and of two edges,
             in every colour; ReLU; and means of 2 × 2 pixels, so that each layer sees the picture at half the
-            size. TensorFlow.js runs it and carries slopes from the features back to the pixels; the losses,
-            their slopes and Adam are fusedloss’s. Both work on one device, and no picture leaves it but to be
-            seen.
+            size of the one before. TensorFlow.js runs it and carries slopes from the features back to the
+            pixels; the losses, their slopes and Adam are fusedloss’s. Both work on one device, and no picture
+            leaves it but to be seen.
           </p>
         </section>
       </main>

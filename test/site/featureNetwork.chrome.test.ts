@@ -4,6 +4,7 @@ import { type Engine, tensor } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import { createEngine, tfLoss } from "fusedloss/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sights } from "../../demo/network/featureLayers.js";
 import { featureNetwork } from "../../demo/network/featureNetwork.js";
 import { startTensorFlow, tf } from "../../demo/network/tensorFlow.js";
 import { featureLosses } from "../../demo/training/pictures/lossesOfPictures.js";
@@ -30,12 +31,19 @@ describe.each(starts)("%s", (_, start) => {
   });
   afterAll(() => engine.destroy());
 
+  it.each(sights)("sees at %s what its float64 twin sees", async (name) => {
+    const maps = featureNetwork()(tf.tensor(Float32Array.from(picture), [...shape]), [name])[name]!;
+    const wanted = exact(picture).features[name];
+    expect(maps.shape).toEqual(wanted.shape);
+    expect(compare(await maps.data(), wanted.values, { size: 1 })).toMatchObject({ ok: true });
+  });
+
   it.each(Object.entries(featureLosses))(
     "%s: the loss and the slope of every pixel",
-    async (_, { sights, loss }) => {
+    async (_, { sights: names, loss }) => {
       const network = featureNetwork();
       const named = (role: string, images: Tensor): [string, Tensor][] =>
-        Object.entries(network(images, sights)).map(([name, maps]) => [`${role}.${name}`, maps]);
+        Object.entries(network(images, names)).map(([name, maps]) => [`${role}.${name}`, maps]);
       const tensorOf = (values: ArrayLike<number>) => tf.tensor(Float32Array.from(values), [...shape]);
       const targets = named("targets", tensorOf(target));
       const shapes = targets.flatMap(([name, { shape: given }]) => [
@@ -49,12 +57,12 @@ describe.each(starts)("%s", (_, start) => {
       )(tensorOf(picture));
 
       const own = exact(picture);
-      const pairs = [...inputsOf("predictions", own, sights), ...inputsOf("targets", exact(target), sights)];
+      const pairs = [...inputsOf("predictions", own, names), ...inputsOf("targets", exact(target), names)];
       const inputs = Object.fromEntries(pairs.map(([name, maps]) => [name, tensor(maps.values, maps.shape)]));
       const wanted = evaluate(loss(), inputs);
       const gradients = wanted.gradients as Readonly<Record<string, Float64Array>>;
       const slopes = own.carry(
-        Object.fromEntries(sights.map((name) => [name, gradients[`predictions.${name}`]!])),
+        Object.fromEntries(names.map((name) => [name, gradients[`predictions.${name}`]!])),
       );
 
       expect(Math.abs((await value.data())[0]! / wanted.loss - 1)).toBeLessThan(1e-5);
