@@ -1,10 +1,13 @@
 /**
  * `npm run bench`: this library, TensorFlow.js, jax-js and a plain loop in one browser tab, in turn.
  *
- *   --only NAME   rows whose name contains it; may be given more than once
- *   --large       rows that want a real GPU, as well
- *   --quick       small shapes: does the benchmark itself work? Nothing is written
- *   --rounds N    default 7, at least 5
+ *   --only NAME     rows whose name contains it; may be given more than once
+ *   --large         rows that want a real GPU, as well
+ *   --quick         small shapes: does the benchmark itself work? Nothing is written
+ *   --rounds N      default 7, at least 5
+ *   --compare A B   no run: is the file of results B worse than A? Exit code 1 if it is
+ *   --tolerance T   the part of its speed that a row may lose, default 0.15
+ *   --tiers         instead, in Node: softmaxCrossEntropy by the length of its rows, for cliffs
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -13,17 +16,35 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrap, root } from "./bootstrap.mjs";
 import { buildLibrary } from "./build.mjs";
+import { dawnEnvironment } from "./dawn.mjs";
 import { serve } from "./serve.mjs";
-import { say } from "./step.mjs";
+import { runNode, say } from "./step.mjs";
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals: files } = parseArgs({
+  allowPositionals: true,
   options: {
     only: { type: "string", multiple: true, default: [] },
     large: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     rounds: { type: "string", default: "7" },
+    compare: { type: "boolean", default: false },
+    tolerance: { type: "string", default: "0.15" },
+    tiers: { type: "boolean", default: false },
   },
 });
+
+if (files.length !== (flags.compare ? 2 : 0))
+  throw new Error(
+    `${files.length} files are given (${files.join(", ") || "none"}); --compare takes two, and nothing else takes any.`,
+  );
+if (flags.compare) {
+  const tolerance = Number(flags.tolerance);
+  if (!(tolerance >= 0 && tolerance < 1))
+    throw new Error(`--tolerance is ${flags.tolerance}; a number from 0 to below 1.`);
+  const { compareFiles } = await import("../test/bench/compare.mjs");
+  process.exit(compareFiles(files[0], files[1], tolerance));
+}
+
 const rounds = Number(flags.rounds);
 if (!Number.isInteger(rounds) || rounds < 5)
   throw new Error(`--rounds is ${flags.rounds}; a whole number from 5.`);
@@ -31,9 +52,18 @@ if (!Number.isInteger(rounds) || rounds < 5)
 await bootstrap();
 if (!(await buildLibrary())) process.exit(1);
 
+if (flags.tiers) {
+  const { env } = await dawnEnvironment();
+  process.exit(await runNode([join(root, "test/bench/tiers.mjs")], { env }));
+}
+
 const { nameOf, rows: allRows, smallRows } = await import("../demo/bench/rows.js");
 const { smallTrainingRows, trainingNameOf, trainingRows } = await import("../test/bench/trainingRows.mjs");
-const { keepResults, lineOf, trainingLineOf } = await import("../test/bench/report.mjs");
+const { loopRows, smallLoopRows } = await import("../test/bench/loopRows.mjs");
+const { lineOf, loopLineOf, trainingLineOf } = await import("../test/bench/lines.mjs");
+const { keepResults } = await import("../test/bench/results.mjs");
+const { lossesOf } = await import("../dist/cli/catalogue.js");
+const library = await import("../dist/index.js");
 const { default: puppeteer } = await import("puppeteer");
 const { findBrowser } = await import("./browser.mjs");
 
@@ -84,7 +114,10 @@ const wanted = (flags.quick ? smallRows : allRows.filter((row) => flags.large ||
 const wantedTraining = (flags.quick ? smallTrainingRows : trainingRows).filter((row) =>
   isWanted(trainingNameOf(row)),
 );
-if (wanted.length + wantedTraining.length === 0)
+const wantedLoops = (flags.quick ? smallLoopRows : loopRows)(lossesOf(library)).filter((row) =>
+  isWanted(nameOf(row)),
+);
+if (wanted.length + wantedTraining.length + wantedLoops.length === 0)
   throw new Error(`No row's name contains ${flags.only.join(" or ")}.`);
 
 say("bench: bundling the page");
@@ -103,38 +136,39 @@ try {
   const busy = Number((loadavg()[0] / availableParallelism()).toFixed(1));
   if (busy > 0.5)
     say(`bench: other programs keep this machine busy (load ${busy} per CPU); the spread will show it`);
-  const stamp = { date: new Date().toISOString().slice(0, 10), commit: commit(), rounds, busy };
+  const stamp = { date: new Date().toISOString().slice(0, 10), commit: commit(), busy };
   say(
-    `bench: ${wanted.length + wantedTraining.length} rows, ${rounds} rounds, ${Object.values(device).filter(Boolean).join(", ")}`,
+    `bench: ${wanted.length + wantedLoops.length + wantedTraining.length} rows, ${rounds} rounds, ${Object.values(device).filter(Boolean).join(", ")}`,
   );
 
-  const rows = [];
-  for (const row of wanted) {
-    say(nameOf(row));
-    // A fresh page for each row: nobody inherits buffers or pipelines from the row before.
-    await page.goto(server.address);
-    try {
-      const result = await page.evaluate((row, options) => window.bench(row, options), row, { rounds });
-      rows.push({ ...result, ...stamp });
-      console.log(lineOf(result));
-    } catch (error) {
-      console.error(`  ${error.message}`);
-      rows.push({ ...row, ...stamp, failed: error.message.split("\n")[0] });
+  /** Every row on a page of its own: nobody inherits buffers or pipelines from the row before. */
+  async function measured(rows, nameOf, lineOf, what, options) {
+    const results = [];
+    for (const row of rows) {
+      say(nameOf(row));
+      await page.goto(server.address);
+      try {
+        const call = (what, row, options) => window[what](row, options);
+        const result = await page.evaluate(call, what, row, options);
+        results.push({ ...result, ...stamp, ...options });
+        console.log(lineOf(result));
+      } catch (error) {
+        console.error(`  ${error.message}`);
+        results.push({ ...row, ...stamp, ...options, failed: error.message.split("\n")[0] });
+      }
     }
+    return results;
   }
-  const training = [];
-  // A whole run is long: it evens out by itself what more rounds would.
-  const runs = { rounds: Math.min(5, rounds) };
-  for (const row of wantedTraining) {
-    say(trainingNameOf(row));
-    await page.goto(server.address);
-    const result = await page.evaluate((row, options) => window.benchTraining(row, options), row, runs);
-    training.push({ ...result, ...stamp, ...runs });
-    console.log(trainingLineOf(result));
-  }
+  // A whole run is long: it evens out by itself what more rounds would. So do twenty losses in a row.
+  const fewer = { rounds: Math.min(5, rounds) };
+  const results = {
+    rows: await measured(wanted, nameOf, lineOf, "bench", { rounds }),
+    loops: await measured(wantedLoops, nameOf, loopLineOf, "benchLoop", fewer),
+    training: await measured(wantedTraining, trainingNameOf, trainingLineOf, "benchTraining", fewer),
+  };
   if (!flags.quick)
-    say(`bench: wrote ${keepResults(root, run, rows, "", training)} and the tables of docs/performance.md`);
-  if (rows.some(({ failed }) => failed)) process.exitCode = 1;
+    say(`bench: wrote ${keepResults(root, run, results)} and the tables of docs/performance.md`);
+  if (Object.values(results).some((rows) => rows.some(({ failed }) => failed))) process.exitCode = 1;
 } finally {
   await browser.close();
   server.close();

@@ -15,6 +15,30 @@ function uniform(seed) {
 /** Bell-shaped, with a deviation of 1. @param {() => number} next */
 const bell = (next) => (next() + next() + next() - 1.5) * 2;
 
+/** What numbers may look like. */
+const looks = {
+  wide: (next) => 2.5 * bell(next),
+  normal: bell,
+  small: (next) => 0.1 * bell(next),
+  unit: (next) => next(),
+  positive: (next) => 0.5 + next(),
+  binary: (next) => (next() < 0.5 ? 1 : 0),
+  sign: (next) => (next() < 0.5 ? 1 : -1),
+};
+
+/**
+ * @param {keyof typeof looks} kind
+ * @param {number} length
+ * @param {number} seed
+ */
+export function draw(kind, length, seed) {
+  const next = uniform(seed);
+  const data = new Float32Array(length);
+  const look = looks[kind];
+  for (let at = 0; at < length; at++) data[at] = look(next);
+  return data;
+}
+
 /**
  * @param {import("./rows.js").Row} row
  * @param {number} set which of several, so that caches do not lie
@@ -24,7 +48,8 @@ export function makeInputs(row, set) {
   const classes = row.classes ?? row.shape.at(-1) ?? 1;
   return Object.fromEntries(
     inputsOf(row).map(({ name, kind, shape }, i) => {
-      const next = uniform(1000 * set + i + 1);
+      const seed = 1000 * set + i + 1;
+      const next = uniform(seed);
       if (kind === "label") {
         return [name, Int32Array.from({ length: itemsOf(row) }, () => Math.floor(next() * classes))];
       }
@@ -33,16 +58,8 @@ export function makeInputs(row, set) {
         const length = itemsOf(row) * (row.targets ?? 0);
         return [name, Int32Array.from({ length }, () => 1 + Math.floor(next() * (classes - 1)))];
       }
-      const data = new Float32Array(shape.reduce((product, axis) => product * axis, 1));
-      const value = {
-        wide: () => 2.5 * bell(next),
-        normal: () => bell(next),
-        small: () => 0.1 * bell(next),
-        unit: next,
-        binary: () => (next() < 0.5 ? 1 : 0),
-      }[kind];
-      for (let at = 0; at < data.length; at++) data[at] = value();
-      return [name, data];
+      const length = shape.reduce((product, axis) => product * axis, 1);
+      return [name, draw(kind, length, seed)];
     }),
   );
 }

@@ -11,7 +11,7 @@ import {
   tensor,
 } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
-import { elementsOf, inputsOf, itemsOf } from "./rows.js";
+import { elementsOf, gradientsOf, inputsOf, itemsOf } from "./rows.js";
 
 /** One bound for everybody, wide enough for any honest f32 sum; the library's own tests are stricter. */
 export const bound = 1e-4;
@@ -73,33 +73,49 @@ export function judgePiece(row, inputs) {
 /** Losses whose items are made of all the inputs: they are judged in one piece. */
 const together = new Set(["infoNce"]);
 
+/** Some rows of an input, one after the other. */
+function gather(from, width, indices) {
+  const rows = new from.constructor(indices.length * width);
+  for (const [to, i] of indices.entries()) rows.set(from.subarray(i * width, (i + 1) * width), to * width);
+  return rows;
+}
+
+/** The inputs of sampled rows: of infoNce also all keys, their partners first; of linear also all weights. */
+const samples = {
+  infoNce({ shape: [items, width] }, { queries, keys }, chosen) {
+    const isChosen = new Set(chosen);
+    const order = [...chosen, ...Array.from({ length: items }, (_, i) => i).filter((i) => !isChosen.has(i))];
+    return {
+      queries: tensor(gather(queries, width, chosen), [chosen.length, width]),
+      keys: tensor(gather(keys, width, order), [items, width]),
+    };
+  },
+  linear({ shape: [, width], classes }, { inputs, weightMatrix, labels }, chosen) {
+    return {
+      inputs: tensor(gather(inputs, width, chosen), [chosen.length, width]),
+      weightMatrix: tensor(weightMatrix, [width, classes]),
+      labels: gather(labels, 1, chosen),
+    };
+  },
+};
+
 /**
- * Sampled rows of infoNce: queries here and there, before all keys, their partners first. The loss of all is not
- * known, only that theirs must be near it.
+ * Sampled rows, here and there. The loss of all is not known, only that theirs must be near it.
  *
  * @param {import("./rows.js").Row} row
- * @param {Record<string, Float32Array>} inputs
+ * @param {Record<string, Float32Array | Int32Array>} inputs
  */
-function judgeSamples({ loss, shape: [items, width], sampled }, { queries, keys }) {
+function judgeSamples(row, inputs) {
+  const [items, width] = row.shape;
+  const { sampled } = row;
   const chosen = Array.from({ length: sampled }, (_, i) => Math.floor(((i + 0.5) * items) / sampled));
-  const isChosen = new Set(chosen);
-  const order = [...chosen, ...Array.from({ length: items }, (_, i) => i).filter((i) => !isChosen.has(i))];
-  const gather = (from, indices) => {
-    const rows = new Float32Array(indices.length * width);
-    for (const [to, i] of indices.entries()) rows.set(from.subarray(i * width, (i + 1) * width), to * width);
-    return tensor(rows, [indices.length, width]);
-  };
-  const { loss: mean, gradients } = evaluate(
-    losses[loss](),
-    { queries: gather(queries, chosen), keys: gather(keys, order) },
-    { gradients: ["queries"] },
-  );
-  const gradient = gradients.queries.map((slope) => (slope * sampled) / items);
-  return {
-    loss: mean,
-    gradient,
-    at: chosen.flatMap((i) => Array.from({ length: width }, (_, k) => i * width + k)),
-  };
+  const [first] = inputsOf(row);
+  const { loss, gradients } = evaluate(lossOf(row), samples[row.loss](row, inputs, chosen), {
+    gradients: [first.name],
+  });
+  const gradient = gradients[first.name].map((slope) => (slope * sampled) / items);
+  const at = chosen.flatMap((i) => Array.from({ length: width }, (_, k) => i * width + k));
+  return { loss, gradient, at };
 }
 
 /**
@@ -107,7 +123,7 @@ function judgeSamples({ loss, shape: [items, width], sampled }, { queries, keys 
  *
  * @param {import("./rows.js").Row} row
  * @param {Record<string, Float32Array | Int32Array>} inputs
- * @returns {{ loss: number, gradient: Float64Array, at?: number[] }}
+ * @returns {{ loss: number, gradient: Float64Array, others?: Float64Array[], at?: number[] }}
  */
 export function judge(row, inputs) {
   if (row.sampled) return judgeSamples(row, inputs);
@@ -125,14 +141,15 @@ export function judge(row, inputs) {
   return { loss, gradient };
 }
 
-/** All items at once. */
+/** All items at once, and every gradient that is wanted. */
 function judgeWhole(row, inputs) {
-  const [first] = inputsOf(row);
   const given = Object.fromEntries(
     inputsOf(row).map(({ name, shape }) => [name, tensor(inputs[name], shape)]),
   );
-  const { loss, gradients } = evaluate(lossOf(row), given, { gradients: [first.name] });
-  return { loss, gradient: gradients[first.name] };
+  const wanted = gradientsOf(row);
+  const { loss, gradients } = evaluate(lossOf(row), given, { gradients: wanted });
+  const [gradient, ...others] = wanted.map((name) => gradients[name]);
+  return { loss, gradient, others };
 }
 
 /** Views of some items of the inputs. */
@@ -186,15 +203,18 @@ export const sampledBound = 0.2;
 /**
  * How far a result is off, and what is wrong with it, or undefined.
  *
- * @param {{ loss: number, gradient: ArrayLike<number> }} found
- * @param {{ loss: number, gradient: ArrayLike<number>, at?: number[] }} expected
+ * @param {{ loss: number, gradient: ArrayLike<number>, others?: readonly ArrayLike<number>[] }} found
+ * @param {{ loss: number, gradient: ArrayLike<number>, others?: readonly ArrayLike<number>[], at?: number[] }} expected
  */
 export function verdict(found, expected) {
-  const { at } = expected;
+  const { at, others = [] } = expected;
   const gradient = at ? at.map((place) => found.gradient[place] ?? Number.NaN) : found.gradient;
   const errors = {
     loss: lossError(found.loss, expected.loss),
-    gradient: gradientError(gradient, expected.gradient, largest(expected.gradient)),
+    gradient: Math.max(
+      gradientError(gradient, expected.gradient, largest(expected.gradient)),
+      ...others.map((other, i) => gradientError(found.others?.[i] ?? [], other, largest(other))),
+    ),
   };
   const wrong = [
     ...(errors.loss <= lossBound(expected) ? [] : [`loss ${found.loss} and not ${expected.loss}`]),

@@ -3,7 +3,7 @@
 const million = 2 ** 20;
 
 /**
- * `least`: how many times longer a peer must take. `large` rows want a real GPU and `--large`. `sampled`: so
+ * `least`: how many times longer a peer must take, and of `copy` the fraction of its speed. `large` rows want a real GPU and `--large`. `sampled`: so
  * many rows are judged, where all would take the reference hours.
  *
  * `targets`: the labels of every sequence, for ctc. `classes`: those of linear, whose shape is that of its inputs.
@@ -13,12 +13,16 @@ const million = 2 ** 20;
 
 /** @type {readonly Row[]} */
 export const rows = [
-  { loss: "mse", shape: [4 * million], least: { tensorflow: 7, jax: 2.5 } },
-  { loss: "huber", shape: [4 * million], least: { tensorflow: 12, jax: 5 } },
-  { loss: "binaryCrossEntropyWithLogits", shape: [4 * million], least: { tensorflow: 12, jax: 5 } },
-  { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 6, jax: 3 } },
-  { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 6, jax: 3 } },
-  { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 6, jax: 3 } },
+  { loss: "mse", shape: [4 * million], least: { tensorflow: 9, jax: 3.5, plain: 0.2, copy: 0.6 } },
+  { loss: "huber", shape: [4 * million], least: { tensorflow: 18, jax: 8 } },
+  {
+    loss: "binaryCrossEntropyWithLogits",
+    shape: [4 * million],
+    least: { tensorflow: 18, jax: 20, plain: 1 },
+  },
+  { loss: "softmaxCrossEntropy", shape: [2048, 1000], least: { tensorflow: 12, jax: 5 } },
+  { loss: "softmaxCrossEntropy", shape: [65536, 10], least: { tensorflow: 100, jax: 5 } },
+  { loss: "softmaxCrossEntropy", shape: [128, 32000], least: { tensorflow: 8, jax: 4.5 } },
   { loss: "ssim", shape: [2, 1, 128, 128], least: { tensorflow: 4 } },
   { loss: "ctc", shape: [256, 16, 64], targets: 40, least: { plain: 3 } },
   // Cost grows with the frames: the slope of these four in logarithms is to be within 0.1 of 1.
@@ -32,14 +36,25 @@ export const rows = [
   { loss: "infoNce", shape: [32768, 64], large: true, sampled: 16 },
 ];
 
-/** For a GPU under Dawn, where the peers are `torch.py`'s. @type {readonly Row[]} */
+/**
+ * For a GPU under Dawn, where the peers are `torch.py`'s: `eager` and `compile`, and of linear `products`, the part of
+ * its time that three products of its matrices take there. `mostBytes` beyond inputs and gradients.
+ *
+ * @type {readonly (Row & { mostBytes?: number })[]}
+ */
 export const deviceRows = [
-  { loss: "mse", shape: [64 * million] },
-  { loss: "huber", shape: [64 * million] },
-  { loss: "binaryCrossEntropyWithLogits", shape: [64 * million] },
-  { loss: "softmaxCrossEntropy", shape: [65536, 1000] },
-  { loss: "softmaxCrossEntropy", shape: [32768, 4096] },
-  { loss: "softmaxCrossEntropy", shape: [4096, 128256] },
+  { loss: "mse", shape: [64 * million], least: { copy: 0.9, eager: 2, compile: 1.3 } },
+  { loss: "huber", shape: [64 * million], least: { copy: 0.9, eager: 2, compile: 1.3 } },
+  { loss: "binaryCrossEntropyWithLogits", shape: [64 * million], least: { copy: 0.9 } },
+  { loss: "softmaxCrossEntropy", shape: [65536, 1000], least: { copy: 0.85 } },
+  { loss: "softmaxCrossEntropy", shape: [32768, 4096], least: { copy: 0.85 } },
+  // 0.85 of a copy that reads twice, as rows must be that no processor can keep.
+  { loss: "softmaxCrossEntropy", shape: [4096, 128256], least: { copy: 0.57, eager: 2.5, compile: 1 } },
+  { loss: "ctc", shape: [512, 32, 64], targets: 100, least: { eager: 2 } },
+  {
+    ...{ loss: "linear", shape: [4096, 1024], classes: 128256, sampled: 4 },
+    ...{ least: { products: 0.35 }, mostBytes: 64 * million },
+  },
 ];
 
 /** The same losses, small enough to try the harness anywhere. @type {readonly Row[]} */
@@ -53,6 +68,7 @@ export const smallRows = [
   { loss: "ssim", shape: [1, 1, 64, 64] },
   { loss: "ctc", shape: [40, 4, 20], targets: 6 },
   { loss: "linear", shape: [16, 8], classes: 100 },
+  { loss: "linear", shape: [32, 8], classes: 100, sampled: 4 },
   { loss: "infoNce", shape: [64, 32] },
   { loss: "infoNce", shape: [128, 16], sampled: 16 },
 ];
@@ -103,6 +119,14 @@ export function inputsOf(row) {
 export function gradientsOf(row) {
   const [first, second] = inputsOf(row);
   return row.loss === "linear" ? [first.name, second.name] : [first.name];
+}
+
+/** Bytes of the gradients that are wanted. @param {Row} row */
+export function gradientBytesOf(row) {
+  const wanted = gradientsOf(row);
+  return inputsOf(row)
+    .filter(({ name }) => wanted.includes(name))
+    .reduce((sum, { shape }) => sum + 4 * shape.reduce((product, axis) => product * axis, 1), 0);
 }
 
 /**

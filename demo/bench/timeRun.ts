@@ -5,10 +5,10 @@ export type Expected = ReturnType<typeof judge>;
 
 /** Milliseconds per step of some steps, each until its loss is read, and each loss is the expected one. */
 export async function timeRun(
-  entry: Entry,
+  entry: Pick<Entry, "run">,
   set: number,
   steps: number,
-  expected: readonly Expected[],
+  expected: readonly Pick<Expected, "loss" | "at">[],
 ): Promise<number> {
   const start = performance.now();
   const losses: number[] = [];

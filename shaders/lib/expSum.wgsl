@@ -30,7 +30,8 @@ fn expSumTake(peakA: f32, restA: f32, x: f32, rate: f32) -> ExpSum {
   let peak = select(peakA, x, belowA);
   let gap = abs(x - peakA);
   let fade = decay(-gap * rate);
-  let rest = select(restA * select(1.0, fade, belowA) + fade, restA, x == lowest);
-  let rise = select(gap, 0.0, peakA == lowest || x == lowest);
+  let isAlone = (peakA == lowest) | (x == lowest);
+  let rest = select(restA * select(1.0, fade, belowA) + fade, restA, isAlone);
+  let rise = select(gap, 0.0, isAlone);
   return ExpSum(peak, rest, fade, select(0.0, rise, belowA), select(rise, 0.0, belowA));
 }

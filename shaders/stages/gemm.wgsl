@@ -1,7 +1,7 @@
 // A product of matrices, left · right, and no shared memory: a lane has a tile of a few rows and columns, takes the
 // depth four steps at a time, and adds the sums of blocks of BLOCK steps in order. The depth may be cut into slices
 // that are joined later. The module says what a tile is (Tile, emptyTile, addTiles, tileEntry), how a tile takes
-// steps (takeFour, takeOne), and where its entries go (leave).
+// steps (takeFour, takeOne), who takes one (takesTile), and where its entries go (leave).
 //
 // Neighbouring lanes have neighbouring columns, so that they read one line of memory; a workgroup stays in its
 // columns and walks down the rows, so that what it reads of the right factor stays near.
@@ -20,13 +20,13 @@ fn gemm(
     let row = TILE_ROWS * ((unit % down) * lanesDown + lane / uniforms.lanesAcross);
     let column = TILE_COLUMNS * ((unit / down) % across * uniforms.lanesAcross + lane % uniforms.lanesAcross);
     let slice = unit / (down * across);
-    if (row < uniforms.rows && column < uniforms.columns) {
-      takeTile(row, column, slice);
+    if (takesTile(row, column)) {
+      takeTile(row, column, slice, lane % 4u);
     }
   }
 }
 
-fn takeTile(row: u32, column: u32, slice: u32) {
+fn takeTile(row: u32, column: u32, slice: u32, member: u32) {
   let end = min((slice + 1u) * uniforms.sliceDepth, uniforms.depth);
   var total = emptyTile();
   for (var first = slice * uniforms.sliceDepth; first < end; first += BLOCK) {
@@ -36,7 +36,7 @@ fn takeTile(row: u32, column: u32, slice: u32) {
     // A bit for every four that must go step by step; the last, if it is no whole one, among them.
     var odd = select(0u, 1u << fours, first + 4u * fours < stop);
     for (var four = 0u; four < fours; four++) {
-      odd |= select(1u << four, 0u, takeFour(row, column, first + 4u * four, &sums));
+      odd |= select(1u << four, 0u, takeFour(row, column, first + 4u * four, member, &sums));
     }
     while (odd != 0u) {
       let depth = first + 4u * firstTrailingBit(odd);

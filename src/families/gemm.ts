@@ -77,7 +77,7 @@ export function gemm(frame: Frame, product: Product): void {
   };
   const left = slices > 1 ? {} : product.leaves;
   const work = { ...left, flops: 2 * rows * columns * depth, reads: { ...left?.reads, ...reads } };
-  add(frame, product.label, shader, text.join(""), stage, lanes * parts, work);
+  add(frame, product.label, shader, text.join(""), stage, lanes * parts, work, tile.isShared);
   if (slices > 1) join(frame, product, parts);
 }
 
@@ -105,11 +105,16 @@ function add(
   stage: { readonly name: string; readonly text: string },
   lanes: number,
   work: Work,
+  subgroups = false,
 ): void {
   const workgroup = workgroupOf(frame);
-  const head = [`const WORKGROUP = ${workgroup}u;`, `const BLOCK = ${block}u;`, shader.text(), glue].join(
-    "\n",
-  );
+  const head = [
+    ...(subgroups ? ["enable subgroups;"] : []),
+    `const WORKGROUP = ${workgroup}u;`,
+    `const BLOCK = ${block}u;`,
+    shader.text(),
+    glue,
+  ].join("\n");
   frame.steps.push({
     kind: "dispatch",
     label: `${frame.label}/${label}`,
@@ -130,8 +135,22 @@ function workgroupOf(frame: Frame): number {
  * three times as long to compile, as long as a million steps.
  */
 function tileOf(frame: Frame, { rows, columns, depth }: Product): TileSize {
-  const most = frame.software && rows * columns * depth >= 2 ** 20 ? 2 : 1;
-  return { down: Math.min(most, Math.ceil(rows / 4)), across: Math.min(most, Math.ceil(columns / 4)) };
+  const size = rows * columns * depth;
+  // A subgroup has four neighbours across, so a lane's tile of 8 columns asks for 32.
+  if (
+    frame.software &&
+    frame.request.device.subgroupSize === 4 &&
+    size >= 2 ** 24 &&
+    rows >= 16 &&
+    columns >= 32
+  )
+    return { down: 4, across: 2, isShared: true };
+  const most = frame.software && size >= 2 ** 20 ? 2 : 1;
+  return {
+    down: Math.min(most, Math.ceil(rows / 4)),
+    across: Math.min(most, Math.ceil(columns / 4)),
+    isShared: false,
+  };
 }
 
 /**

@@ -4,10 +4,15 @@ import type { Product } from "./gemm.js";
 export interface TileSize {
   readonly down: number;
   readonly across: number;
+  /**
+   * The lanes that have the same rows are a subgroup of four, and a tile is four blocks down: each reads one of them, and
+   * tells the others. In software, where reading costs more than the arithmetic.
+   */
+  readonly isShared: boolean;
 }
 
 /** `Tile` and what is done with it: `left4`, `left1`, `right4`, `right1` are what it reads. */
-export function tileText({ down, across }: TileSize, gradient: Product["gradient"]): string {
+export function tileText({ down, across, isShared }: TileSize, gradient: Product["gradient"]): string {
   const blocks = range(down).flatMap((i) => range(across).map((j) => ({ i, j, name: `s${i}${j}` })));
   const all = (text: (block: (typeof blocks)[number]) => string, joint: string): string =>
     blocks.map(text).join(joint);
@@ -31,15 +36,22 @@ export function tileText({ down, across }: TileSize, gradient: Product["gradient
     `  var blocks = array<mat4x4f, ${blocks.length}>(${all(({ name }) => `tile.${name}`, ", ")});`,
     `  return blocks[(row / 4u) * ${across}u + column / 4u][column % 4u][row % 4u];`,
     "}",
-    "fn takeFour(row: u32, column: u32, depth: u32, sums: ptr<function, Tile>) -> bool {",
-    ...range(down).map((i) => read(`a${i}`, `left4(row + ${4 * i}u, depth)`)),
+    // Where lanes read for each other, all take a tile, be it beyond the edge: there the last entries are read again.
+    "fn takesTile(row: u32, column: u32) -> bool {",
+    isShared ? "  return true;" : "  return row < uniforms.rows && column < uniforms.columns;",
+    "}",
+    "fn takeFour(row: u32, column: u32, depth: u32, member: u32, sums: ptr<function, Tile>) -> bool {",
+    ...(isShared ? ["  let mine = left4(row + 4u * member, depth);"] : []),
+    ...range(down).map((i) => read(`a${i}`, isShared ? toldBy(i) : `left4(row + ${4 * i}u, depth)`)),
     ...range(across).map((j) => read(`b${j}`, `right4(column + ${4 * j}u, depth)`)),
     `  let isTaken = ${gradient ? `all(${finite.join(" & ")})` : "true"};`,
+    // By bits: a choice costs as much as four of these.
+    ...(gradient ? ["  let kept = vec4u(select(0u, 0xffffffffu, isTaken));"] : []),
     ...(gradient
       ? others.map(
           (name) =>
             `  ${name} = mat4x4f(${range(4)
-              .map((k) => `select(vec4f(0.0), ${name}[${k}], isTaken)`)
+              .map((k) => `bitcast<vec4f>(bitcast<vec4u>(${name}[${k}]) & kept)`)
               .join(", ")});`,
         )
       : []),
@@ -55,6 +67,13 @@ export function tileText({ down, across }: TileSize, gradient: Product["gradient
     "}",
     "",
   ].join("\n");
+}
+
+/** What a lane of the subgroup read. */
+function toldBy(lane: number): string {
+  return `mat4x4f(${range(4)
+    .map((k) => `subgroupBroadcast(mine[${k}], ${lane}u)`)
+    .join(", ")})`;
 }
 
 function range(count: number): number[] {

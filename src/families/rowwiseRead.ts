@@ -4,16 +4,11 @@ import { strideOf } from "./rowwiseInputs.js";
 import { goodText, seenText } from "./rowwiseSeen.js";
 import { absent, classInputs } from "./rowwiseStructs.js";
 import { teamSize } from "./rowwiseTeam.js";
-import { valueText, wordsText } from "./rowwiseWord.js";
+import { eachUnit } from "./rowwiseUnits.js";
+import { keptText, valueText, wordsText } from "./rowwiseWord.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
-
-/**
- * Many rows of few classes are not looped over: a loop's own cost is that of several classes. The text is
- * then this number of classes' own, so it takes a batch that is worth a pipeline.
- */
-const unrolled = { classes: 12, rows: 4096 };
 
 /** Whether a dispatch goes on from parts that others left of a row. */
 const isResumed = (stage: RowStage): boolean => stage === "retake" || stage === "join";
@@ -90,7 +85,7 @@ export function retakeText(glue: RowGlue): string {
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const lines = [
     "fn retakeUnit(opened: Opened, whole: RowFold, unit: u32, mine: ptr<function, RowFold>) {",
-    wordsText(glue),
+    wordsText(glue, "again"),
     "  var state = (*mine).state;",
   ];
   for (const [i, k] of lanes.entries()) {
@@ -109,17 +104,6 @@ export function retakeText(glue: RowGlue): string {
     "",
   );
   return lines.join("\n");
-}
-
-/** Calls `call` for every unit of a member: a loop, or, where a lane has a short row, the calls written out. */
-export function eachUnit(glue: RowGlue, call: (unit: string) => string): string {
-  const { definition, given, layout, team, vector } = glue.walk;
-  const isShort = layout.classes <= unrolled.classes && layout.items >= unrolled.rows;
-  if (team === 1 && isShort && definition.straight(glue.frame.request.params, given)) {
-    const units = vector ? layout.classes / 4 : layout.classes;
-    return Array.from({ length: units }, (_, unit) => `  ${call(`${unit}u`)}`).join("\n");
-  }
-  return `  for (var unit = member; unit < uniforms.units; unit += ${teamSize(glue.walk)}) {\n    ${call("unit")}\n  }`;
 }
 
 /**
@@ -151,8 +135,9 @@ export function itemText(glue: RowGlue): string {
   const index = (i: number): string => (vector ? `4u * unit + ${i}u` : "unit");
   const lines = [
     seenText(glue),
+    keptText(glue),
     "fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>, seen: ptr<function, Seen>) {",
-    wordsText(glue),
+    wordsText(glue, "first"),
     ...values.map((name) => `  let value_${name} = ${valueText(kinds[name], name, vector)};`),
     `  *seen = see(*seen, ${values.map((name) => `word_${name}`).join(", ")});`,
   ];

@@ -2,16 +2,31 @@ import type { InputKind } from "../definition.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { leftOutText, saysText } from "./rowwiseMask.js";
+import { isWrittenOut, unitsOf } from "./rowwiseUnits.js";
+
+/** Where a row's units are written out, its words are kept from the first sweep for those after it. */
+export function keptText(glue: RowGlue): string {
+  if (!isWrittenOut(glue)) return "";
+  const word = glue.walk.vector ? "vec4u" : "u32";
+  return glue.values.map((name) => `var<private> kept_${name}: array<${word}, ${unitsOf(glue)}>;`).join("\n");
+}
 
 /**
  * Reads a unit and declares `word_<input>`: the bits of its entries as every sweep takes them. What a mask leaves out
  * reads as the bits of −Infinity where that masks, else as 0; a mask's own entry as 1 or −Infinity, and NaN where it
  * says nothing.
  */
-export function wordsText({ frame, walk, values, masks, maskable }: RowGlue): string {
+export function wordsText(glue: RowGlue, time: "first" | "again"): string {
+  const { frame, walk, values, masks, maskable } = glue;
   const { vector } = walk;
+  const isKept = isWrittenOut(glue);
   const left = leftOutText(frame.request, masks, vector);
   const all = (bits: string): string => (vector ? `vec4u(${bits})` : bits);
+  const at = vector
+    ? "  let at = opened.base / 4u + unit;"
+    : `  let at = opened.base + unit * ${strideOf(walk)};`;
+  if (isKept && time === "again")
+    return [at, ...values.map((name) => `  let word_${name} = kept_${name}[unit];`)].join("\n");
   const word = (name: string): string => {
     if (masks.includes(name)) {
       const said = `select(${all("0x3f800000u")}, ${all("minusInfinityBits")}, left)`;
@@ -21,10 +36,11 @@ export function wordsText({ frame, walk, values, masks, maskable }: RowGlue): st
     return left ? `select(bits_${name}, ${unread}, left)` : `bits_${name}`;
   };
   return [
-    vector ? "  let at = opened.base / 4u + unit;" : `  let at = opened.base + unit * ${strideOf(walk)};`,
+    at,
     ...values.map((name) => `  let bits_${name} = ${vector ? "load" : "read"}_${name}(at);`),
     ...(left ? [`  let left = ${left};`] : []),
     ...values.map((name) => `  let word_${name} = ${word(name)};`),
+    ...(isKept ? values.map((name) => `  kept_${name}[unit] = word_${name};`) : []),
   ].join("\n");
 }
 

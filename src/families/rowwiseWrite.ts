@@ -2,7 +2,7 @@ import type { PlanRequest } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { wordParameters } from "./rowwiseItem.js";
-import { eachUnit } from "./rowwiseRead.js";
+import { eachUnit } from "./rowwiseUnits.js";
 import { isMaskedText, wordsText } from "./rowwiseWord.js";
 import { quadOutput, type Stored } from "./storage.js";
 
@@ -173,7 +173,7 @@ export function slopeText(glue: RowGlue): string {
     `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
     "}",
     "fn slopeUnit(opened: Opened, whole: RowFold, unit: u32, pull: f32, keep: u32, spoil: u32) {",
-    wordsText(glue),
+    wordsText(glue, "again"),
     ...slopes,
     ...pass.gradients.map((name) => storeText(glue, name)),
     "}",
@@ -195,8 +195,9 @@ function storeText({ frame, walk, storeOf, masks, maskable }: RowGlue, name: str
   const slope = vector
     ? `vec4f(${["x", "y", "z", "w"].map((k) => `slopes${k}.${name}`).join(", ")})`
     : `slopes.${name}`;
-  const left = masks.length > 0 ? "left" : "";
-  const out = maskable.includes(name) ? isMaskedText(name, vector) : left;
+  // A mask leaves out the entries of all inputs.
+  const masking = maskable.includes(name) ? name : masks[0];
+  const out = masking ? isMaskedText(masking, vector) : "";
   const unlessOut = (bits: string): string => (out ? `select(${bits}, ${all("0u")}, ${out})` : bits);
   const kept = `(bitcast<${words}>(${slope} * pull) & ${all("keep")})`;
   const stored = frame.request.accumulated.includes(name)

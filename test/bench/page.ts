@@ -9,10 +9,11 @@ import { makeInputs } from "../../demo/bench/data.js";
 import { judge } from "../../demo/bench/judge.js";
 import { prepare, type Ready, type Watched } from "../../demo/bench/prepare.js";
 import { race } from "../../demo/bench/race.js";
-import { elementsOf, nameOf, type Row } from "../../demo/bench/rows.js";
+import { elementsOf, gradientBytesOf, nameOf, type Row } from "../../demo/bench/rows.js";
 import { ratio, spread } from "../../demo/bench/statistics.js";
 import type { Expected } from "../../demo/bench/timeRun.js";
 import { jax } from "./contestants/jax.js";
+import { benchLoop } from "./loops.js";
 import { benchTraining } from "./training.js";
 import { watch } from "./watch.mjs";
 
@@ -23,6 +24,7 @@ interface Options {
 declare global {
   interface Window {
     bench(row: Row, options: Options): Promise<unknown>;
+    benchLoop: typeof benchLoop;
     benchTraining: typeof benchTraining;
     benchDevice(): Promise<unknown>;
   }
@@ -94,7 +96,7 @@ function reported({ entry, forms, firstMs, errors, steps, samples }: Ready) {
 async function bench(row: Row, { rounds }: Options) {
   const sets = Array.from({ length: setsFor(row) }, (_, set) => makeInputs(row, set));
   const expected = sets.map((set) => judge(row, set));
-  const gradientBytes = 4 * elementsOf(row);
+  const gradientBytes = gradientBytesOf(row);
 
   const own = await enter(ours, row, sets, expected);
   const seen = own.seen!;
@@ -151,6 +153,7 @@ async function bench(row: Row, { rounds }: Options) {
 }
 
 window.bench = bench;
+window.benchLoop = benchLoop;
 window.benchTraining = benchTraining;
 window.benchDevice = async () => {
   const adapter = await navigator.gpu?.requestAdapter();

@@ -3,7 +3,7 @@
     python test/bench/torch.py --out torch.json
     node scripts/run.mjs test/bench/dawn.mjs --torch torch.json
 
-Loss and gradient by autograd, f32, reduction "mean", timed by CUDA events: as many steps between two events as
+Loss and gradients by autograd, f32, reduction "mean", timed by CUDA events: as many steps between two events as
 take 5 ms, inputs taking turns, everybody once per round. Each is checked against float64 before it is timed.
 """
 
@@ -14,6 +14,7 @@ sys.path.pop(0)
 
 import argparse
 import json
+import math
 import statistics
 
 import torch
@@ -22,53 +23,160 @@ import torch.nn.functional as F
 ROUNDS = 9
 SHORTEST = 5.0  # milliseconds between two events
 LARGE_INPUT = 2**30  # bytes; one set of inputs this large outlasts every cache by itself
+PIECE = 2**30  # bytes of float64 values that are checked at a time
 TOLERANCE = 1e-4
 
-ELEMENTWISE = [("mse", [2**26]), ("huber", [2**26]), ("binaryCrossEntropyWithLogits", [2**26])]
-ROWWISE = [("softmaxCrossEntropy", shape) for shape in ([65536, 1000], [32768, 4096], [4096, 128256])]
-LOSSES = {
-    "mse": F.mse_loss,
-    "huber": F.huber_loss,
-    "binaryCrossEntropyWithLogits": F.binary_cross_entropy_with_logits,
-    "softmaxCrossEntropy": F.cross_entropy,
-}
+
+class Loss:
+    """A row: its inputs, the first of which are trained, and its loss. Items lie along the first axis of the first."""
+
+    def __init__(self, name, shape, **extra):
+        self.name, self.shape, self.extra = name, shape, extra
+
+    def title(self):
+        return f"{self.name} {self.shape}"
+
+    def key(self):
+        """What dawn.mjs knows the row by."""
+        return {"loss": self.name, "shape": self.shape, **self.extra}
+
+    def values(self):
+        return (torch.randn(self.shape, device="cuda") * 2.5).requires_grad_()
+
+    def trained(self, inputs):
+        return inputs[:1]
+
+    def pieces(self, inputs):
+        """Inputs in float64 of some items at a time, which items they are, and their share of the mean."""
+        items = self.shape[0]
+        parts = max(1, inputs[0].numel() * 8 // PIECE)
+        for part in torch.arange(items, device="cuda").chunk(parts):
+            yield part, [exact(one[part]) for one in inputs], len(part) / items
+
+    def copy(self, inputs, result):
+        """As many bytes as the loss must move."""
+        torch.add(inputs[0], inputs[1], out=result)
 
 
-def make_inputs(name, shape):
-    values = torch.randn(shape, device="cuda") * 2.5
-    if name == "softmaxCrossEntropy":
-        return values.requires_grad_(), torch.randint(shape[1], shape[:1], device="cuda")
-    targets = torch.randn(shape, device="cuda")
-    if name == "binaryCrossEntropyWithLogits":
-        targets = (targets > 0).float()
-    return values.requires_grad_(), targets
+class Elementwise(Loss):
+    functions = {
+        "mse": F.mse_loss,
+        "huber": F.huber_loss,
+        "binaryCrossEntropyWithLogits": F.binary_cross_entropy_with_logits,
+    }
+
+    def make(self):
+        targets = torch.randn(self.shape, device="cuda")
+        if self.name == "binaryCrossEntropyWithLogits":
+            targets = (targets > 0).float()
+        return [self.values(), targets]
+
+    def loss(self, values, targets):
+        return self.functions[self.name](values, targets)
 
 
-def step(loss, values, targets):
-    values.grad = None
-    value = loss(values, targets)
+class CrossEntropy(Loss):
+    def make(self):
+        return [self.values(), torch.randint(self.shape[1], self.shape[:1], device="cuda")]
+
+    def loss(self, logits, labels):
+        return F.cross_entropy(logits, labels)
+
+    def copy(self, inputs, result):
+        result.copy_(inputs[0])
+
+
+class Ctc(CrossEntropy):
+    """PyTorch's own kernels: lengths on the device and 64-bit targets are none that cuDNN takes."""
+
+    def make(self):
+        frames, sequences, classes = self.shape
+        targets = self.extra["targets"]
+        labels = torch.randint(1, classes, (sequences, targets), device="cuda")
+        lengths = [torch.full((sequences,), length, device="cuda") for length in (frames, targets)]
+        return [self.values(), labels, *lengths]
+
+    def loss(self, logits, labels, frames, targets):
+        return F.ctc_loss(F.log_softmax(logits, 2), labels, frames, targets)
+
+    def pieces(self, inputs):
+        yield slice(None), [exact(one) for one in inputs], 1.0
+
+
+class Linear(CrossEntropy):
+    """The logits are a product, and there are two matrices to train."""
+
+    def make(self):
+        rows, width = self.shape
+        classes = self.extra["classes"]
+        inputs = torch.randn(self.shape, device="cuda").requires_grad_()
+        weights = (torch.randn((width, classes), device="cuda") * 0.1).requires_grad_()
+        return [inputs, weights, torch.randint(classes, (rows,), device="cuda")]
+
+    def loss(self, inputs, weights, labels):
+        return F.cross_entropy(inputs @ weights, labels)
+
+    def trained(self, inputs):
+        return inputs[:2]
+
+    def pieces(self, inputs):
+        """Gradients of the inputs: those of the weights are sums over all of them."""
+        values, weights, labels = inputs
+        whole = weights.detach().double()
+        items = self.shape[0]
+        for part in torch.arange(items, device="cuda").chunk(max(1, items * weights.shape[1] * 8 // PIECE)):
+            yield part, [exact(values[part]), whole, labels[part]], len(part) / items
+
+    def products(self, inputs, slopes):
+        """The three products that any way to compute it has."""
+        values, weights, _ = inputs
+        torch.matmul(values, weights, out=slopes)
+        torch.matmul(slopes, weights.T)
+        torch.matmul(values.T, slopes)
+
+
+ROWS = [
+    Elementwise("mse", [2**26]),
+    Elementwise("huber", [2**26]),
+    Elementwise("binaryCrossEntropyWithLogits", [2**26]),
+    CrossEntropy("softmaxCrossEntropy", [65536, 1000]),
+    CrossEntropy("softmaxCrossEntropy", [32768, 4096]),
+    CrossEntropy("softmaxCrossEntropy", [4096, 128256]),
+    Ctc("ctc", [512, 32, 64], targets=100),
+    Linear("linear", [4096, 1024], classes=128256),
+]
+ADAM = {"training": "adam", "shape": [2**26], "steps": 1}
+
+
+def exact(values):
+    """In float64, to be differentiated where the original is; labels as they are."""
+    if not values.is_floating_point():
+        return values
+    return values.detach().double().requires_grad_(values.requires_grad)
+
+
+def step(row, loss, inputs):
+    for one in row.trained(inputs):
+        one.grad = None
+    value = loss(*inputs)
     value.backward()
     return value
 
 
-def check(name, loss, values, targets):
-    """The loss and every gradient against float64, a piece of the rows at a time."""
-    found = step(loss, values, targets).item()
-    rows = values.shape[0]
-    pieces = max(1, values.numel() * 8 // 2**30)
+def check(row, loss, inputs):
+    """The loss, and every gradient of the first input, against float64."""
+    found = step(row, loss, inputs).item()
     expected = 0.0
-    for part in torch.arange(rows, device="cuda").chunk(pieces):
-        exact = values.detach()[part].double().requires_grad_()
-        share = targets[part] if name == "softmaxCrossEntropy" else targets[part].double()
-        total = LOSSES[name](exact, share, reduction="sum") / rows
+    for part, pieces, share in row.pieces(inputs):
+        total = row.loss(*pieces) * share
         total.backward()
         expected += total.item()
-        error = (values.grad[part].double() - exact.grad).abs()
-        allowed = TOLERANCE * exact.grad.abs() + 0.1 * TOLERANCE * exact.grad.abs().max()
+        error = (inputs[0].grad[part].double() - pieces[0].grad).abs()
+        allowed = TOLERANCE * pieces[0].grad.abs() + 0.1 * TOLERANCE * pieces[0].grad.abs().max()
         if not bool((error <= allowed).all()):
-            raise ValueError(f"{name}: gradients that do not match float64")
+            raise ValueError(f"{row.title()}: gradients that do not match float64")
     if not abs(found - expected) <= TOLERANCE * abs(expected):
-        raise ValueError(f"{name}: loss {found} and not {expected}")
+        raise ValueError(f"{row.title()}: loss {found} and not {expected}")
 
 
 def measure(run, steps, first):
@@ -86,27 +194,8 @@ def spread(samples):
     return {"median": statistics.median(samples), "min": min(samples), "max": max(samples)}
 
 
-def bench(name, shape):
-    size = 4
-    for axis in shape:
-        size *= axis
-    sets = [make_inputs(name, shape) for _ in range(1 if size >= LARGE_INPUT else 2)]
-    result = torch.empty(shape, device="cuda")
-
-    def copy(i):
-        values, targets = sets[i % len(sets)]
-        with torch.no_grad():
-            if name == "softmaxCrossEntropy":
-                result.copy_(values)
-            else:
-                torch.add(values, targets, out=result)
-
-    compiled = torch.compile(LOSSES[name])
-    runs = {"copy": copy}
-    for who, loss in (("eager", LOSSES[name]), ("compile", compiled)):
-        check(name, loss, *sets[0])
-        runs[who] = lambda i, loss=loss: step(loss, *sets[i % len(sets)])
-
+def race(runs):
+    """Everybody once per round, after a warm-up."""
     counts = {}
     for who, run in runs.items():
         for i in range(3):
@@ -116,7 +205,53 @@ def bench(name, shape):
     for i in range(ROUNDS):
         for who, run in runs.items():
             samples[who].append(measure(run, counts[who], i))
-    return {"loss": name, "shape": shape, **{who: spread(times) for who, times in samples.items()}}
+    return {who: spread(times) for who, times in samples.items()}
+
+
+def bench(row):
+    size = 4 * math.prod(row.shape)
+    sets = [row.make() for _ in range(1 if size >= LARGE_INPUT else 2)]
+    result = torch.empty(row.shape, device="cuda")
+
+    @torch.no_grad()
+    def copy(i):
+        row.copy(sets[i % len(sets)], result)
+
+    runs = {"copy": copy}
+    for who, loss in (("eager", row.loss), ("compile", torch.compile(row.loss, dynamic=False))):
+        check(row, loss, sets[0])
+        runs[who] = lambda i, loss=loss: step(row, loss, sets[i % len(sets)])
+    if hasattr(row, "products"):
+        slopes = torch.randn((row.shape[0], row.extra["classes"]), device="cuda")
+
+        @torch.no_grad()
+        def products(i):
+            row.products(sets[i % len(sets)], slopes)
+
+        runs["products"] = products
+    return {**row.key(), **race(runs)}
+
+
+def bench_adam():
+    """A step of Adam on one tensor: by default, compiled, and PyTorch's fused kernel."""
+
+    def make(**options):
+        values = torch.nn.Parameter(torch.randn(ADAM["shape"], device="cuda"))
+        values.grad = torch.randn(ADAM["shape"], device="cuda")
+        return values, torch.optim.Adam([values], **options)
+
+    runs = {}
+    for who, options in (("eager", {}), ("compile", {"capturable": True}), ("fused", {"fused": True})):
+        values, optimizer = make(**options)
+        before, slope = values.detach()[:1000].double(), values.grad[:1000].double()
+        move = torch.compile(optimizer.step) if who == "compile" else optimizer.step
+        move()
+        # The first step goes by the learning rate against the sign.
+        expected = before - 1e-3 * slope / (slope.abs() + 1e-8)
+        if not bool(((values.detach()[:1000].double() - expected).abs() <= 1e-6 * (1 + expected.abs())).all()):
+            raise ValueError(f"adam, {who}: parameters that do not match float64")
+        runs[who] = lambda i, move=move: move()
+    return {**ADAM, **race(runs)}
 
 
 def main():
@@ -128,18 +263,23 @@ def main():
     torch.manual_seed(1)
     torch.backends.cuda.matmul.allow_tf32 = False
     rows = []
-    for name, shape in ELEMENTWISE + ROWWISE:
-        if options.only not in name:
+    for row in ROWS:
+        if options.only not in row.name:
             continue
-        row = bench(name, shape)
-        rows.append(row)
-        ratios = ", ".join(f"{who} {row[who]['median'] / row['copy']['median']:.2f}" for who in ("eager", "compile"))
-        print(f"{name} {shape}: times the copy: {ratios}; copy {row['copy']['median']:.3f} ms", flush=True)
+        found = bench(row)
+        rows.append(found)
+        times = ", ".join(f"{who} {found[who]['median']:.3f}" for who in ("copy", "eager", "compile"))
+        print(f"{row.title()}, ms: {times}", flush=True)
         torch.cuda.empty_cache()
+    training = []
+    if options.only in ADAM["training"]:
+        training.append(bench_adam())
+        times = ", ".join(f"{who} {training[0][who]['median']:.3f}" for who in ("eager", "compile", "fused"))
+        print(f"adam {ADAM['shape']}, ms: {times}", flush=True)
     if options.out:
         device = f"{torch.__version__} on {torch.cuda.get_device_name()}"
         with open(options.out, "w", encoding="utf8") as file:
-            json.dump({"device": device, "rows": rows}, file, indent=1)
+            json.dump({"device": device, "rows": rows, "training": training}, file, indent=1)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,30 @@
-/** Whole runs of training, ours and a peer's in turn, in the tab of `page.ts`. Nothing is timed that trains otherwise. */
-import { adam, linear, softmaxCrossEntropy, tensor } from "fusedloss";
-import { evaluate, step } from "fusedloss/reference";
+/** Whole runs of training, ours and the peers' in turn, in the tab of `page.ts`. Nothing is timed that trains otherwise. */
 import { ratio, spread } from "../../demo/bench/statistics.js";
+import { jaxTraining } from "./contestants/jaxTraining.js";
 import { oursTraining } from "./contestants/oursTraining.js";
 import { tensorflowTraining } from "./contestants/tensorflowTraining.js";
-import { learningRate, type Trainer, type TrainingData } from "./contestants/training.js";
+import type { Trainer, TrainingContestant, TrainingData } from "./contestants/training.js";
+import { type ExpectedTraining, expectedTraining } from "./trainingReference.js";
 import { type TrainingRow, trainingNameOf } from "./trainingRows.mjs";
 
-/** How many parameters are judged, and after how many steps. */
-const judged = 100;
-const judgedSteps = 3;
-/** Beside the largest of them: Adam divides by a root of what may be all rounding. */
+/** Of parameters beside the largest of them, and of losses: Adam divides by a root of what may be all rounding. */
 const bound = 1e-3;
+
+const warmUpSteps = 10;
+
+/** By the names that targets and results go by. */
+const peers: Readonly<Record<string, TrainingContestant>> = {
+  tensorflow: tensorflowTraining,
+  jax: jaxTraining,
+};
+
+/** Someone whose training is right, and the times of runs. */
+interface Runner {
+  readonly trainer: Trainer;
+  readonly firstMs: number;
+  readonly error: number;
+  readonly ms: number[];
+}
 
 function dataOf({ training, shape }: TrainingRow): TrainingData {
   let state = 1;
@@ -20,93 +33,87 @@ function dataOf({ training, shape }: TrainingRow): TrainingData {
     return (state + 0.5) / 2 ** 32 - 0.5;
   };
   const draw = (length: number) => Float32Array.from({ length }, next);
-  if (training === "adam") {
-    const [length = 0] = shape;
-    return {
-      parameters: { weights: draw(length) },
-      gradients: { weights: draw(length) },
-      inputs: new Float32Array(),
-      labels: new Int32Array(),
-    };
+  const [rows = 0, features = 0] = shape;
+  const classes = shape.at(-1) ?? 0;
+  const labels = Int32Array.from({ length: rows }, (_, i) => (7 * i) % classes);
+  const none = new Float32Array();
+  switch (training) {
+    case "adam":
+      return {
+        parameters: { weights: draw(rows) },
+        gradients: { weights: draw(rows) },
+        inputs: none,
+        labels: new Int32Array(),
+      };
+    case "softmaxRegression": {
+      const zeros = { weightMatrix: new Float32Array(features * classes), bias: new Float32Array(classes) };
+      return { parameters: zeros, gradients: {}, inputs: draw(rows * features), labels };
+    }
+    case "softmaxDescent":
+      return { parameters: { logits: draw(rows * classes) }, gradients: {}, inputs: none, labels };
   }
-  const [rows = 0, features = 0, classes = 0] = shape;
-  return {
-    parameters: { weightMatrix: new Float32Array(features * classes), bias: new Float32Array(classes) },
-    gradients: {},
-    inputs: draw(rows * features),
-    labels: Int32Array.from({ length: rows }, (_, i) => (7 * i) % classes),
-  };
 }
 
-/** The first parameters after a run: of the optimiser by the reference, which takes each by itself. */
-function expectedOf(
-  { training, shape }: TrainingRow,
-  { parameters, gradients, inputs, labels }: TrainingData,
-) {
-  if (training === "adam") {
-    const first = (numbers: Float32Array = new Float32Array()) => numbers.slice(0, judged);
-    const gradient = { weights: first(gradients.weights) };
-    let now: Omit<Parameters<typeof step>[1], "gradients"> = {
-      parameters: { weights: first(parameters.weights) },
-    };
-    for (let i = 0; i < judgedSteps; i++)
-      now = step(adam({ learningRate }), { ...now, gradients: gradient } as never);
-    return now.parameters.weights as unknown as Float64Array;
-  }
-  const [rows = 0, features = 0, classes = 0] = shape;
-  const data = { inputs: tensor(inputs, [rows, features]), labels };
-  const shaped = { weightMatrix: [features, classes], bias: [classes] };
-  let now: Parameters<typeof step>[1] = { parameters, gradients: {} };
-  for (let i = 0; i < judgedSteps; i++) {
-    const at = Object.fromEntries(
-      Object.entries(shaped).map(([name, shape]) => [
-        name,
-        tensor(now.parameters[name] as Float32Array, shape),
-      ]),
-    );
-    const { gradients } = evaluate(linear(softmaxCrossEntropy()), { ...data, ...at } as never, {
-      gradients: ["weightMatrix", "bias"],
-    });
-    now = step(adam({ learningRate }), { ...now, gradients } as never) as never;
-  }
-  return (now.parameters.weightMatrix as unknown as Float64Array).slice(0, judged);
+/** How far the first parameters are off, beside the largest of what they moved to; and the loss. */
+async function errorOf(trainer: Trainer, loss: number | undefined, expected: ExpectedTraining) {
+  const { parameters } = expected;
+  const found = await trainer.sample(parameters.length);
+  const largest = Math.max(...parameters.map(Math.abs));
+  const errors = Array.from(parameters, (value, i) => Math.abs((found[i] ?? Number.NaN) - value) / largest);
+  if (expected.loss !== undefined)
+    errors.push(Math.abs((loss ?? Number.NaN) - expected.loss) / expected.loss);
+  return Math.max(...errors);
 }
 
-/** How far the first parameters are off, beside the largest of what they moved to. */
-async function errorOf(trainer: Trainer, expected: Float64Array): Promise<number> {
-  const found = await trainer.sample(expected.length);
-  const largest = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs((found[i] ?? Number.NaN) - value))) / largest;
+/** Starts a contestant, and judges its first steps; then it goes on a little, to warm up. */
+async function enter(
+  contestant: TrainingContestant,
+  row: TrainingRow,
+  data: TrainingData,
+  expected: ExpectedTraining,
+): Promise<Runner> {
+  const trainer = await contestant.enter(row, data);
+  const start = performance.now();
+  const loss = await trainer.run(expected.steps);
+  const firstMs = performance.now() - start;
+  const error = await errorOf(trainer, loss, expected);
+  if (!(error <= bound)) throw new Error(`${trainingNameOf(row)}: ${contestant.name} is off by ${error}`);
+  await trainer.run(Math.min(warmUpSteps, row.steps));
+  return { trainer, firstMs, error, ms: [] };
 }
 
 export async function benchTraining(row: TrainingRow, { rounds }: { readonly rounds: number }) {
   const data = dataOf(row);
-  const expected = expectedOf(row, data);
-  const contestants = { ours: oursTraining, tensorflow: tensorflowTraining };
-  const runners: Record<string, { trainer: Trainer; firstMs: number; error: number; ms: number[] }> = {};
-  for (const [key, contestant] of Object.entries(contestants)) {
-    const trainer = await contestant.enter(row, data);
-    const start = performance.now();
-    await trainer.run(judgedSteps);
-    const firstMs = performance.now() - start;
-    const error = await errorOf(trainer, expected);
-    if (!(error <= bound)) throw new Error(`${trainingNameOf(row)}: ${contestant.name} is off by ${error}`);
-    await trainer.run(row.steps);
-    runners[key] = { trainer, firstMs, error, ms: [] };
+  const expected = expectedTraining(row, data);
+  const own = await enter(oursTraining, row, data, expected);
+  const ready = new Map<string, Runner>();
+  const failed = new Map<string, string>();
+  for (const [key, peer] of Object.entries(peers)) {
+    try {
+      ready.set(key, await enter(peer, row, data, expected));
+    } catch (error) {
+      failed.set(key, error instanceof Error ? error.message : String(error));
+    }
   }
+  const runners = [own, ...ready.values()];
   for (let round = 0; round < rounds; round++) {
-    for (const { trainer, ms } of Object.values(runners)) {
+    for (const { trainer, ms } of runners) {
       const start = performance.now();
       await trainer.run(row.steps);
       ms.push(performance.now() - start);
     }
   }
-  const told = ({ firstMs, error, ms }: (typeof runners)[string]) => ({ firstMs, error, ms: spread(ms) });
-  const [ours, tensorflow] = [runners.ours!, runners.tensorflow!];
-  for (const { trainer } of Object.values(runners)) trainer.dispose();
+  for (const { trainer } of runners) trainer.dispose();
+  const told = ({ firstMs, error, ms }: Runner) => ({ firstMs, error, ms: spread(ms) });
   return {
     ...row,
-    ours: told(ours),
-    peers: { tensorflow: { ...told(tensorflow), ratio: ratio(tensorflow.ms, ours.ms) } },
+    ours: told(own),
+    peers: Object.fromEntries(
+      Object.keys(peers).map((key) => {
+        const runner = ready.get(key);
+        if (!runner) return [key, { failed: failed.get(key) }];
+        return [key, { ...told(runner), ratio: ratio(runner.ms, own.ms) }];
+      }),
+    ),
   };
 }

@@ -1,5 +1,12 @@
 import type { Row } from "../rows.js";
 
+/** Loss and gradients on the host: of the first input, and of others where they are wanted. */
+export interface Answer {
+  readonly loss: number;
+  readonly gradient: ArrayLike<number>;
+  readonly others?: readonly ArrayLike<number>[];
+}
+
 export type HostInputs = Readonly<Record<string, Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>>;
 
 /** One way to compute a row, with every set of inputs already where it computes. */
@@ -8,8 +15,8 @@ export interface Entry {
   readonly form: string;
   /** Loss and gradient of a set, to the end, and the loss as a number. The gradient stays on the device. */
   run(set: number): Promise<number>;
-  /** The same, with the gradient brought to the host. */
-  check(set: number): Promise<{ loss: number; gradient: ArrayLike<number> }>;
+  /** The same, with the gradients brought to the host. */
+  check(set: number): Promise<Answer>;
   dispose(): void;
 }
 

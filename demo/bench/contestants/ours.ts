@@ -42,12 +42,12 @@ export function makeOurs(open: () => Promise<Engine> = createEngine): Contestant
         const { device } = engine;
         const buffers = sets.map((set) => upload(device, set));
         const inputs = inputsOf(row);
-        const first = inputs[0]!.name;
+        const wanted = gradientsOf(row);
         const shapes = Object.fromEntries(inputs.map(({ name, shape }) => [name, shape]));
         let step: CompiledLoss;
         const run = async (set: number, gradients: boolean) => {
           // The first run compiles, and is reported as such.
-          step ??= await engine.compile(lossOf(row), shapes, { gradients: gradientsOf(row) });
+          step ??= await engine.compile(lossOf(row), shapes, { gradients: wanted });
           const encoder = device.createCommandEncoder();
           step.encode(encoder, buffers[set]!);
           device.queue.submit([encoder.finish()]);
@@ -60,7 +60,8 @@ export function makeOurs(open: () => Promise<Engine> = createEngine): Contestant
           run: async (set) => (await run(set, false)).loss as number,
           check: async (set) => {
             const { loss, gradients } = await run(set, true);
-            return { loss: loss as number, gradient: gradients?.[first] ?? [] };
+            const [gradient = [], ...others] = wanted.map((name) => gradients?.[name] ?? []);
+            return { loss: loss as number, gradient, others };
           },
           encode: (encoder, set) => step.encode(encoder, buffers[set % buffers.length]!),
           dispose: () => {

@@ -1,50 +1,23 @@
 /** What anybody can write without a GPU: one loop over the data, loss and gradient together. */
-import { elementsOf, type Row } from "../rows.js";
+import { elementsOf, inputsOf, type Row } from "../rows.js";
 import { type Contestant, formOf, type HostInputs, shapeOf } from "./contestant.js";
+import { binaryCrossEntropyWithLogits, type ElementwiseLoop, huber, mse } from "./elementwiseLoops.js";
 import { plainCtc } from "./plainCtc.js";
 
 type Loop = (row: Row, inputs: HostInputs, gradient: Float32Array) => number;
 
 const floats = (inputs: HostInputs, name: string): Float32Array => inputs[name] as Float32Array;
 
+/** A loop over elements, as a row's: of the first input's slopes. */
+const overElements =
+  (loop: ElementwiseLoop): Loop =>
+  (row, inputs, gradient) =>
+    loop(inputs as Readonly<Record<string, Float32Array>>, { [inputsOf(row)[0]!.name]: gradient });
+
 const loops: Record<string, Loop> = {
-  mse(_, inputs, gradient) {
-    const [predictions, targets] = [floats(inputs, "predictions"), floats(inputs, "targets")];
-    const count = gradient.length;
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      const error = predictions[i]! - targets[i]!;
-      sum += error * error;
-      gradient[i] = (2 * error) / count;
-    }
-    return sum / count;
-  },
-
-  huber(_, inputs, gradient) {
-    const [predictions, targets] = [floats(inputs, "predictions"), floats(inputs, "targets")];
-    const count = gradient.length;
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      const error = predictions[i]! - targets[i]!;
-      const size = Math.abs(error);
-      sum += size <= 1 ? 0.5 * error * error : size - 0.5;
-      gradient[i] = (size <= 1 ? error : Math.sign(error)) / count;
-    }
-    return sum / count;
-  },
-
-  binaryCrossEntropyWithLogits(_, inputs, gradient) {
-    const [logits, targets] = [floats(inputs, "logits"), floats(inputs, "targets")];
-    const count = gradient.length;
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      const [logit, target] = [logits[i]!, targets[i]!];
-      const small = Math.exp(-Math.abs(logit));
-      sum += Math.max(logit, 0) - logit * target + Math.log1p(small);
-      gradient[i] = ((logit >= 0 ? 1 : small) / (1 + small) - target) / count;
-    }
-    return sum / count;
-  },
+  mse: overElements(mse),
+  huber: overElements(huber),
+  binaryCrossEntropyWithLogits: overElements(binaryCrossEntropyWithLogits),
 
   softmaxCrossEntropy(row, inputs, gradient) {
     const [items, classes] = shapeOf(row);

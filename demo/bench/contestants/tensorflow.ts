@@ -143,9 +143,10 @@ export const tensorflow: Contestant = {
         },
         check: async (set) => {
           const { value, grad, others } = step(set);
-          const [[loss], gradient] = await Promise.all([value.data(), grad.data()]);
-          tf.dispose([value, grad, ...others]);
-          return { loss: loss!, gradient };
+          const found = [value, grad, ...others];
+          const [[loss], gradient, ...rest] = await Promise.all(found.map((one) => one.data()));
+          tf.dispose(found);
+          return { loss: loss!, gradient: gradient!, others: rest };
         },
         dispose: () => tf.dispose(tensors),
       };

@@ -169,10 +169,12 @@ export const jax: Contestant = {
           return loss!;
         },
         check: async (set) => {
-          const [value, [gradient, ...others]] = step(set);
+          const [value, gradients] = step(set);
           const [loss] = await value.data();
-          for (const other of others) other.dispose();
-          return { loss: loss!, gradient: (await gradient!.data()) as Float32Array };
+          const [gradient = new Float32Array(), ...others] = await Promise.all(
+            gradients.map((one) => one.data()),
+          );
+          return { loss: loss!, gradient, others };
         },
         dispose: () => {
           for (const array of arrays.flat()) array.dispose();
