@@ -32,18 +32,19 @@ function Page() {
       </ProgramHeader>
       <main>
         <Missing>
-          The float64 reference moves the pixels of the first three pictures on the CPU instead; perceptual
-          and gram ask a network, and that needs a GPU.
+          The pictures below were recorded. The float64 reference can move the pixels of the first three on
+          the CPU; perceptual and gram ask a network, and that needs a GPU.
         </Missing>
         <Studio />
         <section aria-labelledby="network">
           <h2 id="network">A network that nobody trained</h2>
           <p class="lead">
-            perceptual and gram compare features. Here these come of six filters of 3 × 3 pixels that are
-            written down, not learned: a mean and a spot of either sign and two edges, in every colour, at
-            three sizes, each followed by ReLU. TensorFlow.js runs them and carries slopes from the features
-            back to the pixels; the losses, their slopes and Adam are fusedloss’s. Both work on one device,
-            and no picture leaves it but to be seen.
+            perceptual and gram compare features. Here these come of a network of three layers whose weights
+            are written down, not learned: 3 × 3 pixels of a mean and a spot of either sign and of two edges,
+            in every colour; ReLU; and means of 2 × 2 pixels, so that each layer sees the picture at half the
+            size of the one before. TensorFlow.js runs it and carries slopes from the features back to the
+            pixels; the losses, their slopes and Adam are fusedloss’s. Both work on one device, and no picture
+            leaves it but to be seen.
           </p>
         </section>
       </main>

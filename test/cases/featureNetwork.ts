@@ -1,9 +1,8 @@
 /**
- * A small network whose features stand for those of a large one: three times a 3×3 convolution, ReLU and a halving by
- * means of 2×2 pixels. Its weights are seeded normal numbers (He initialisation), never trained. Plain TypeScript in
- * float64, with the gradient carried back to the pixels.
+ * The network of the page of pictures in float64, for the tests: the weights are those of demo/network/featureLayers.ts,
+ * rounded to f32 as TensorFlow.js has them; forward, and slopes carried back to the pixels.
  */
-import { normal, randomFrom } from "./random.js";
+import { layers, type Sight, sights, width } from "../../demo/network/featureLayers.js";
 
 /** Images or features [N, C, H, W]. */
 export interface Maps {
@@ -11,53 +10,61 @@ export interface Maps {
   readonly values: Float64Array;
 }
 
-/** The features of each layer, after its ReLU, and the way back from slopes of them to slopes of the pixels. */
+/** What the network sees, and the way back from slopes of them to slopes of the pixels. */
 export interface Seen {
-  readonly features: Readonly<Record<string, Maps>>;
-  readonly carry: (slopes: Readonly<Record<string, ArrayLike<number>>>) => Float64Array;
+  readonly features: Readonly<Record<Sight, Maps>>;
+  readonly carry: (slopes: Readonly<Partial<Record<Sight, ArrayLike<number>>>>) => Float64Array;
 }
 
-export const featureLayers = { relu1: 6, relu2: 8, relu3: 10 } as const;
+/** Of the weights of each layer, [width, maps, 9]. */
+const weights = layers.map((layer) => Float64Array.from(layer.flat(2), Math.fround));
 
-export function featureNetwork(channels: number, seed = 1): (images: Maps) => Seen {
-  const random = randomFrom(seed);
-  const weights: Float64Array[] = [];
-  let from = channels;
-  for (const to of Object.values(featureLayers)) {
-    const spread = Math.sqrt(2 / (9 * from));
-    weights.push(Float64Array.from({ length: to * from * 9 }, () => spread * normal(random)));
-    from = to;
-  }
-  const names = Object.keys(featureLayers);
-  return (images) => {
-    const features: Record<string, Maps> = {};
-    const inputs: Maps[] = [];
-    let maps = images;
-    for (const [i, name] of names.entries()) {
-      const input = i === 0 ? maps : halve(maps);
-      inputs.push(input);
-      const found = convolve(input, weights[i] as Float64Array, Object.values(featureLayers)[i] ?? 0);
-      maps = { shape: found.shape, values: found.values.map((value) => Math.max(0, value)) };
-      features[name] = maps;
-    }
-    const carry: Seen["carry"] = (slopes) => {
-      let back: Float64Array | undefined;
-      for (let i = names.length - 1; i >= 0; i--) {
-        const name = names[i] as string;
-        const { shape, values } = features[name] as Maps;
-        const own = slopes[name];
-        const pulled = values.map((value, at) =>
-          value > 0 ? ((own?.[at] as number | undefined) ?? 0) + (back?.[at] ?? 0) : 0,
-        );
-        const input = inputs[i] as Maps;
-        const toInput = convolveBack({ shape, values: pulled }, weights[i] as Float64Array, input.shape[1]);
-        const before = features[names[i - 1] ?? ""];
-        back = before ? halveBack(toInput, before.shape) : toInput.values;
-      }
-      return back ?? new Float64Array(0);
-    };
-    return { features, carry };
+const relu = ({ shape, values }: Maps): Maps => ({
+  shape,
+  values: values.map((value) => Math.max(0, value)),
+});
+
+/** Sees images [N, 3, H, W], 0 … 1. */
+export function featureNetwork({ shape: [images, colours, height, across], values }: Maps): Seen {
+  // What each layer is given, and what its ReLU and its halving make of that: every colour is an image.
+  const given: Maps[] = [];
+  const seen: Maps[] = [];
+  let maps: Maps = {
+    shape: [images * colours, 1, height, across],
+    values: values.map((light) => light - 0.5),
   };
+  for (const taps of weights) {
+    given.push(maps);
+    const found = relu(convolve(maps, taps, width));
+    maps = halve(found);
+    seen.push(found, maps);
+  }
+  const taken = sights.map((name, i): [string, Maps] => {
+    const { shape, values: own } = seen[i] as Maps;
+    return [name, { shape: [images, colours * width, shape[2], shape[3]], values: own }];
+  });
+  const features = Object.fromEntries(taken) as Seen["features"];
+  const carry: Seen["carry"] = (slopes) => {
+    /** Slopes that come from behind, and those of the features themselves. */
+    const joined = (name: Sight, back: Float64Array) =>
+      back.map((slope, at) => slope + (slopes[name]?.[at] ?? 0));
+    let back: Float64Array = new Float64Array(maps.values.length);
+    for (let layer = layers.length - 1; layer >= 0; layer--) {
+      const { shape, values: own } = seen[2 * layer] as Maps;
+      const pooled = joined(sights[2 * layer + 1] as Sight, back);
+      const after = joined(sights[2 * layer] as Sight, halveBack(pooled, shape));
+      const before = after.map((slope, at) => ((own[at] as number) > 0 ? slope : 0));
+      const { shape: from } = given[layer] as Maps;
+      back = convolveBack({ shape, values: before }, weights[layer] as Float64Array, from[1]).values;
+    }
+    return back;
+  };
+  return { features, carry };
+}
+
+/** Features as inputs of a loss: predictions.relu2 and so on. */
+export function inputsOf(role: string, { features }: Seen, wanted: readonly Sight[]) {
+  return wanted.map((name) => [`${role}.${name}`, features[name]] as const);
 }
 
 /** Every pair of a place in `maps` and a weight that meets it, with where the product goes. */
@@ -87,7 +94,7 @@ function meet(
 }
 
 /** A 3×3 convolution, zeros around the maps. */
-export function convolve({ shape, values }: Maps, weights: Float64Array, to: number): Maps {
+function convolve({ shape, values }: Maps, weights: Float64Array, to: number): Maps {
   const [images, , height, width] = shape;
   const result = new Float64Array(images * to * height * width);
   meet(shape, to, (source, weight, target) => {
@@ -96,7 +103,7 @@ export function convolve({ shape, values }: Maps, weights: Float64Array, to: num
   return { shape: [images, to, height, width], values: result };
 }
 
-export function convolveBack({ shape, values }: Maps, weights: Float64Array, from: number): Maps {
+function convolveBack({ shape, values }: Maps, weights: Float64Array, from: number): Maps {
   const [images, to, height, width] = shape;
   const back: Maps["shape"] = [images, from, height, width];
   const result = new Float64Array(images * from * height * width);
@@ -107,7 +114,7 @@ export function convolveBack({ shape, values }: Maps, weights: Float64Array, fro
 }
 
 /** The mean of 2×2 pixels; an odd last row or column is left out. */
-export function halve({ shape, values }: Maps): Maps {
+function halve({ shape, values }: Maps): Maps {
   const [images, channels, height, width] = shape;
   const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
   const result = new Float64Array(images * channels * down * across);
@@ -117,7 +124,7 @@ export function halve({ shape, values }: Maps): Maps {
   return { shape: [images, channels, down, across], values: result };
 }
 
-export function halveBack({ values }: Maps, shape: Maps["shape"]): Float64Array {
+function halveBack(values: Float64Array, shape: Maps["shape"]): Float64Array {
   const result = new Float64Array(shape.reduce((a, b) => a * b, 1));
   for (const [target, sources] of quads(shape)) {
     for (const source of sources) result[source] = (values[target] as number) / 4;

@@ -3,12 +3,13 @@ import { type Loss, ssim, tensor } from "fusedloss";
 import { evaluate } from "fusedloss/reference";
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Picture, shape, side } from "../../demo/model/pictures/picture.js";
+import { fromBytes, type Picture, shape, side } from "../../demo/model/pictures/picture.js";
 import { noisy } from "../../demo/model/pictures/starts.js";
 import { stillLife } from "../../demo/model/pictures/stillLife.js";
 import { texture } from "../../demo/model/pictures/textures.js";
+import { recorded } from "../../demo/recorded/pictures.js";
 import { featureLosses, pixelLosses } from "../../demo/training/pictures/lossesOfPictures.js";
-import { filterBank, inputsOf } from "../cases/filterBank.js";
+import { featureNetwork, inputsOf } from "../cases/featureNetwork.js";
 import { openSite, type Site } from "./site.js";
 
 /** What a panel shows. */
@@ -97,19 +98,33 @@ describe("pictures", () => {
       };
     }, name);
 
+  /** The picture of a panel, as one sees it. */
+  const seenOn = async (on: Page, name: string) => {
+    const bytes = await on.$eval(
+      `[data-exhibit=${name}] canvas`,
+      (canvas, size) =>
+        Array.from((canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, size, size).data),
+      side,
+    );
+    return fromBytes(Uint8ClampedArray.from(bytes)).pixels;
+  };
+
+  const meanSquare = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+    Array.from(a, (light, i) => (light - b[i]!) ** 2).reduce((sum, one) => sum + one, 0) / a.length;
+
   const of = (pixels: ArrayLike<number>) => tensor(Float32Array.from(pixels), shape);
   const lossOf = (loss: Loss, pixels: ArrayLike<number>, targets: Picture) =>
     evaluate(loss, { predictions: of(pixels), targets: of(targets.pixels) }, { gradients: false }).loss;
 
   function featureLossOf(
-    { scales, loss }: (typeof featureLosses)["gram" | "perceptual"],
+    { sights, loss }: (typeof featureLosses)["gram" | "perceptual"],
     pixels: ArrayLike<number>,
     target: Picture,
   ) {
-    const see = (light: ArrayLike<number>) => filterBank({ shape, values: Float64Array.from(light) });
+    const see = (light: ArrayLike<number>) => featureNetwork({ shape, values: Float64Array.from(light) });
     const pairs = [
-      ...inputsOf("predictions", see(pixels), scales),
-      ...inputsOf("targets", see(target.pixels), scales),
+      ...inputsOf("predictions", see(pixels), sights),
+      ...inputsOf("targets", see(target.pixels), sights),
     ];
     const inputs = Object.fromEntries(pairs.map(([name, maps]) => [name, tensor(maps.values, maps.shape)]));
     return evaluate(loss(), inputs, { gradients: false }).loss;
@@ -152,9 +167,8 @@ describe("pictures", () => {
   it("judges all of them beside the original, which total variation comes nearer to unseen", async () => {
     const shown = await shownOn(page);
     const { pixels, psnrs } = await toldOf(page, "totalVariation");
-    const errors = pixels.map((light, i) => (light - original.pixels[i]!) ** 2);
-    const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
-    expect(shown.totalVariation!.psnr).toBeCloseTo(-10 * Math.log10(mean), 3);
+    const error = meanSquare(pixels, original.pixels);
+    expect(shown.totalVariation!.psnr).toBeCloseTo(-10 * Math.log10(error), 3);
     expect(shown.totalVariation!.ssim).toBeCloseTo(1 - lossOf(ssim(), pixels, original), 4);
     expect(shown.totalVariation!.psnr).toBeGreaterThan(psnrs[0]! + 2);
     // Style has no place: it leaves the original.
@@ -163,11 +177,11 @@ describe("pictures", () => {
 
   it("stops, by keyboard too, and begins as it was told", async () => {
     await set(page, "all begin as", "noise");
-    await page.waitForSelector("[data-exhibit=mse]:not([data-step])");
+    await page.waitForSelector("[data-exhibit=mse][data-recorded]");
     await set(page, "steps", "600");
     await page.focus("button.action");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("[data-exhibit=mse][data-step]");
+    await page.waitForSelector("[data-exhibit=mse][data-step]:not([data-recorded])");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-status=stopped]");
     expect((await shownOn(page)).mse!.step).toBeLessThan(600);
@@ -197,16 +211,25 @@ describe("pictures", () => {
     expect(middle).toEqual([0, 255, 0, 255]);
   });
 
-  it("paints what needs no network by the reference where there is no WebGPU", async () => {
+  it("shows what was recorded where there is no WebGPU, and paints what needs no network by the reference", async () => {
     const bare = await opened("noDevice");
     const said = await bare.waitForSelector(".missing");
-    expect(await said!.evaluate(({ textContent }) => textContent)).toContain("on the CPU");
+    expect(await said!.evaluate(({ textContent }) => textContent)).toContain("were recorded");
+    await bare.waitForSelector("[data-exhibit=gram][data-recorded]");
+    const shown = await shownOn(bare);
+    for (const [name, { step, psnr }] of Object.entries(shown)) {
+      expect(step).toBe(recorded.settings.steps);
+      const error = meanSquare(await seenOn(bare, name), original.pixels);
+      // Of 256 steps of light each is wrong by a twelfth of its square; what is beyond black and white is cut.
+      expect(Math.abs(error / (10 ** (-psnr / 10) + 1 / 12 / 255 ** 2) - 1), name).toBeLessThan(0.15);
+    }
     await set(bare, "steps", String(steps));
     await bare.click("button.action");
     await bare.waitForSelector("[data-exhibit=mse][data-step='1']");
     const { pixels, losses } = await toldOf(bare, "mse");
     expect(losses[1]).toBeCloseTo(lossOf(pixelLosses.mse(), pixels, original), 9);
     expect(losses[1]).toBeLessThan(losses[0]!);
+    expect(await shownOn(bare)).toMatchObject({ gram: shown.gram, perceptual: shown.perceptual });
     await bare.close();
   });
 

@@ -18,6 +18,8 @@ interface Props {
   /** It cannot be painted here. */
   readonly absent: boolean;
   readonly seen: Seen | undefined;
+  /** What is seen was painted elsewhere. */
+  readonly isRecorded: boolean;
   readonly losses: readonly number[];
   readonly steps: number;
 }
@@ -25,7 +27,8 @@ interface Props {
 const lossText = (loss: number) => (loss < 1e-3 ? power(loss, 2) : figures(loss));
 const decibels = (psnr: number) => (Number.isFinite(psnr) ? `${fixed(psnr, 1)}\u202fdB` : "∞");
 
-export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losses, steps }: Props) {
+export function ExhibitPanel(props: Props) {
+  const { exhibit, start, shown, aside, absent, seen, isRecorded, losses, steps } = props;
   const { name, text } = exhibit;
   const told = seen
     ? `after ${seen.step} of ${steps} steps: loss ${lossText(seen.loss)}; beside the original ${decibels(seen.psnr)}, SSIM ${fixed(seen.ssim)}`
@@ -34,7 +37,7 @@ export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losse
     ["loss", seen && lossText(seen.loss)],
     ["PSNR", seen && decibels(seen.psnr)],
     ["SSIM", seen && fixed(seen.ssim, 3)],
-    ["ms/step", seen && seen.step > 0 && fixed(seen.perStep, 1)],
+    ["ms/step", seen && seen.perStep > 0 && fixed(seen.perStep, 1)],
   ] as const;
   return (
     <figure
@@ -44,6 +47,7 @@ export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losse
       data-loss={seen?.loss}
       data-psnr={seen?.psnr}
       data-ssim={seen?.ssim}
+      data-recorded={isRecorded || undefined}
     >
       <PictureCanvas
         pixels={seen?.pixels ?? start.pixels}
@@ -54,9 +58,7 @@ export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losse
         <h2>
           <a href={`./losses.html#/${name}`}>{breakable(name)}</a>
         </h2>
-        {absent ? (
-          <p class="absent">Its network runs on a GPU only.</p>
-        ) : (
+        {(!absent || isRecorded) && (
           <dl>
             {rows.map(([term, value]) => (
               <div key={term}>
@@ -66,6 +68,7 @@ export function ExhibitPanel({ exhibit, start, shown, aside, absent, seen, losse
             ))}
           </dl>
         )}
+        {absent && <p class="absent">{isRecorded ? "Recorded: its" : "Its"} network runs on a GPU only.</p>}
         <p>{text}</p>
         <p class="shown">
           <PictureCanvas pixels={shown.pixels} label={`What it is compared with: ${roles[exhibit.shown]}`} />

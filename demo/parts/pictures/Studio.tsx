@@ -6,8 +6,10 @@ import { psnr } from "../../model/pictures/psnr.js";
 import { type StartName, starts } from "../../model/pictures/starts.js";
 import { stillLife } from "../../model/pictures/stillLife.js";
 import { type TextureName, texture, textures } from "../../model/pictures/textures.js";
+import { bringPictures, recorded } from "../../recorded/pictures.js";
 import { useEngineState } from "../engine.js";
 import { Field } from "../Field.js";
+import { useLater } from "../later.js";
 import { fixed } from "../numbers.js";
 import { RunBar } from "../RunBar.js";
 import { ExhibitPanel } from "./ExhibitPanel.js";
@@ -56,6 +58,16 @@ export function Studio() {
   // What was painted of other pictures is not shown beside these.
   const isOf = order?.start === first && order.shown === shown;
   const [seen, losses] = isOf ? [state.seen, state.losses] : [{}, {}];
+  // What was recorded stands in for what nobody has begun, or cannot paint here.
+  const { settings, sights } = recorded;
+  const isAsRecorded =
+    !own && from === settings.start && style === settings.style && lambda === settings.lambda;
+  const pictures = useLater(bringPictures, true);
+  const recordOf = ({ name, network }: (typeof names)[number]) => {
+    if (!pictures || !isAsRecorded || (isOf && (order.gpu || !network))) return undefined;
+    const { pixels } = pictures[name];
+    return { ...sights[name], step: settings.steps, perStep: 0, pixels };
+  };
   const isOld = isOf && !works && (order.lambda !== lambda || order.steps !== steps);
   const total = isOf ? order.steps : steps;
   const idle = `${steps} steps of Adam for each, in turns`;
@@ -77,6 +89,11 @@ export function Studio() {
         start={() => start({ start: first, shown, lambda, steps, gpu: engine.status !== "missing" })}
         stop={stop}
       />
+      {!isOf && isAsRecorded && (
+        <p class="quiet">
+          Recorded after {settings.steps} steps of an earlier painting. Yours begins at the start.
+        </p>
+      )}
       <div class="split">
         <figure class="original">
           <PictureCanvas
@@ -120,23 +137,27 @@ export function Studio() {
               <p>All five begin here, and move every pixel downhill by the same Adam.</p>
             </figcaption>
           </figure>
-          {names.map((exhibit) => (
-            <ExhibitPanel
-              key={exhibit.name}
-              exhibit={exhibit}
-              start={first}
-              shown={shown[exhibit.shown]}
-              aside={
-                exhibit.shown === "noisy"
-                  ? `, which is ${fixed(psnr(noisy.pixels, original.pixels), 1)}\u202fdB`
-                  : undefined
-              }
-              absent={exhibit.network && engine.status === "missing"}
-              seen={seen[exhibit.name]}
-              losses={losses[exhibit.name] ?? []}
-              steps={total}
-            />
-          ))}
+          {names.map((exhibit) => {
+            const record = recordOf(exhibit);
+            return (
+              <ExhibitPanel
+                key={exhibit.name}
+                exhibit={exhibit}
+                start={first}
+                shown={shown[exhibit.shown]}
+                aside={
+                  exhibit.shown === "noisy"
+                    ? `, which is ${fixed(psnr(noisy.pixels, original.pixels), 1)}\u202fdB`
+                    : undefined
+                }
+                absent={exhibit.network && engine.status === "missing"}
+                seen={record ?? seen[exhibit.name]}
+                isRecorded={record !== undefined}
+                losses={(record ?? { losses: losses[exhibit.name] ?? [] }).losses}
+                steps={record ? settings.steps : total}
+              />
+            );
+          })}
         </div>
       </div>
     </section>

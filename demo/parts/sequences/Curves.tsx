@@ -87,7 +87,7 @@ export function Curves({ looks, steps, teacher }: Props) {
         label={`Notes wrong in tunes held out; now: ${rate}`}
       />
       <figcaption>
-        Left the loss of each step’s 8 new tunes, per {teacher === "ctc" ? "note" : "frame"}. Right what it is
+        First the loss of each step’s 8 new tunes, per {teacher === "ctc" ? "note" : "frame"}. Then what it is
         for: edits that would put the reading of 24 tunes held out right, by their notes.
       </figcaption>
     </figure>

@@ -3,7 +3,7 @@ import { nameOfDevice } from "../../model/device.js";
 import type { Teacher } from "../../model/sequences/alignment.js";
 import type { SequencesNews, SequencesOrder } from "../../sequencesWorker.js";
 import type { Look } from "../../training/listener/listen.js";
-import { figures } from "../numbers.js";
+import { pace } from "../pace.js";
 import { type JobStatus, type Turn, useJob } from "../useJob.js";
 
 export interface SequencesState {
@@ -19,9 +19,7 @@ const nothing: SequencesState = { status: "idle", text: "", order: undefined, lo
 
 /** How far it is, and how fast. */
 function progressOf({ step, secondsPerStep }: Look, steps: number): string {
-  const speed = secondsPerStep
-    ? `, ${figures(1000 * secondsPerStep)} ms each, ${figures(1 / secondsPerStep)} a second`
-    : "";
+  const speed = secondsPerStep ? `: ${pace(1000 * secondsPerStep, "step")}` : "";
   return `step ${step} of ${steps}${speed}`;
 }
 

@@ -7,7 +7,7 @@ import { type Engine, tensor } from "fusedloss";
 import { tfLoss } from "fusedloss/tfjs";
 import { submit } from "../../jobs/gpu.js";
 import { type Picture, shape } from "../../model/pictures/picture.js";
-import type { FilterBank } from "../../network/filterBank.js";
+import type { FeatureNetwork } from "../../network/featureNetwork.js";
 import { tf } from "../../network/tensorFlow.js";
 import { adamOfPixels } from "./adamOfPixels.js";
 import type { Easel } from "./easel.js";
@@ -15,14 +15,14 @@ import type { FeatureLoss } from "./lossesOfPictures.js";
 
 export async function byNetwork(
   engine: Engine,
-  { scales, loss }: FeatureLoss,
-  network: FilterBank,
+  { sights, loss }: FeatureLoss,
+  network: FeatureNetwork,
   start: Picture,
   target: Picture,
 ): Promise<Easel> {
   const featuresOf = (images: Tensor, role: string): Record<string, Tensor> =>
     Object.fromEntries(
-      Object.entries(network(images, scales)).map(([scale, maps]) => [`${role}.${scale}`, maps]),
+      Object.entries(network(images, sights)).map(([name, maps]) => [`${role}.${name}`, maps]),
     );
   const targets = tf.tidy(() => featuresOf(tf.tensor(target.pixels, [...shape]), "targets"));
   const shapes = Object.entries(targets).flatMap(([name, { shape: given }]) => [

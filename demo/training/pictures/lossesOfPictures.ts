@@ -1,7 +1,7 @@
 /** The five losses, each as a descriptor over the picture that is made and what it is compared with. */
 import { gram, type Loss, mse, perceptual, ssim, totalVariation, weightedSum } from "fusedloss";
 import { shape } from "../../model/pictures/picture.js";
-import { type Scale, scales } from "../../network/filters.js";
+import type { Sight } from "../../network/featureLayers.js";
 
 /** Losses of pixels: predictions and targets are pictures. */
 export const pixelLosses = {
@@ -18,23 +18,25 @@ export const pixelLosses = {
     ]),
 } as const satisfies Readonly<Record<string, (lambda: number) => Loss>>;
 
-/** A loss of a network's features: predictions.half, targets.half and so on. */
+/** A loss of a network's features: predictions.relu2, targets.relu2 and so on. */
 export interface FeatureLoss {
-  readonly scales: readonly Scale[];
+  readonly sights: readonly Sight[];
   readonly loss: () => Loss;
 }
 
+const textures = ["relu1", "relu2", "relu3"] as const;
+
 export const featureLosses = {
   /** Not the full size, at which every pixel is seen. */
-  perceptual: { scales: ["half", "quarter"], loss: () => perceptual({ layers: { half: 1, quarter: 1 } }) },
-  /** Gram matrices of every scale, added up. */
+  perceptual: { sights: ["relu2", "relu3"], loss: () => perceptual({ layers: { relu2: 1, relu3: 1 } }) },
+  /** Gram matrices of every size, added up. */
   gram: {
-    scales,
+    sights: textures,
     loss: () =>
       weightedSum(
-        scales.map((scale) => ({
+        textures.map((name) => ({
           loss: gram(),
-          inputs: { predictions: `predictions.${scale}`, targets: `targets.${scale}` },
+          inputs: { predictions: `predictions.${name}`, targets: `targets.${name}` },
         })),
       ),
   },

@@ -1,6 +1,6 @@
 /** All five on one device, which TensorFlow.js shares. */
 import { exhibits } from "../../model/pictures/exhibits.js";
-import { filterBank } from "../../network/filterBank.js";
+import { featureNetwork } from "../../network/featureNetwork.js";
 import { startTensorFlow } from "../../network/tensorFlow.js";
 import { byLoss } from "./byLoss.js";
 import { byNetwork } from "./byNetwork.js";
@@ -10,7 +10,7 @@ import type { Commission, Studio } from "./studio.js";
 
 export async function onGpu({ start, shown, lambda }: Commission): Promise<Studio> {
   const engine = await startTensorFlow();
-  const network = filterBank();
+  const network = featureNetwork();
   const easels: Record<string, Easel> = {};
   for (const exhibit of exhibits) {
     const target = shown[exhibit.shown];
