@@ -413,6 +413,7 @@ describe("a plan is plain data", () => {
             "label": "huber/kernel",
             "sections": [
               "huber/kernel (generated)",
+              "shaders/lib/limits.wgsl",
               "shaders/lib/count.wgsl",
               "shaders/lib/domain.wgsl",
               "shaders/lib/scale.wgsl",
