@@ -1,4 +1,7 @@
 import backwardStage from "../../shaders/families/sequenceBackward.wgsl?raw";
+import runsStage from "../../shaders/families/sequenceRuns.wgsl?raw";
+import runsSharesText from "../../shaders/families/sequenceRunsShares.wgsl?raw";
+import sharesText from "../../shaders/families/sequenceShares.wgsl?raw";
 import sweepStage from "../../shaders/families/sequenceSweep.wgsl?raw";
 import { UnsupportedError } from "../errors.js";
 import { ShaderInterface } from "../plan/interface.js";
@@ -7,7 +10,15 @@ import { isHalf } from "../tensor.js";
 import type { Range } from "./frame.js";
 import { sequenceFault } from "./sequenceCheck.js";
 import { mostCells, SequenceKernels } from "./sequenceKernels.js";
-import { cellsText } from "./sequenceText.js";
+import { type RunTile, runText } from "./sequenceRuns.js";
+import {
+  bordersText,
+  inPlaceText,
+  latticeText,
+  readFourText,
+  storeFourText,
+  stripsText,
+} from "./sequenceText.js";
 import { backwardWork, sweepWork } from "./sequenceWork.js";
 
 /**
@@ -29,10 +40,11 @@ class SequencePlan extends SequenceKernels {
     items.scratch("table", 16 * sequences);
     items.scratch("rows", 8 * frames * sequences);
     items.scratch("path", 4 * this.cells);
-    items.scratch("borders", 16 * this.cells);
-    items.scratch("wholes", 8 * sequences);
+    items.scratch("borders", 16 * this.cells + 8 * sequences);
     if (hasGradient) items.scratch("sorted", 8 * sequences * (this.sizes.flat ? 1 : targets) + 8 * targets);
-    if (!this.isOnChip()) items.scratch("columns", 32 * this.cells);
+    const { runs } = this;
+    if (runs) items.scratch("sums", 16 * frames * sequences);
+    else if (!this.isOnChip()) items.scratch("columns", 32 * this.cells);
     const ranges = hasGradient ? this.#ranges() : [];
     const [only] = ranges;
     const everything = { first: 0, count: sequences };
@@ -55,7 +67,7 @@ class SequencePlan extends SequenceKernels {
   #ranges(): Range[] {
     const { frames, sequences, flat, targets } = this.sizes;
     const { maxBindingSize } = this.request.device;
-    const each = 8 * frames * (flat ? this.cells : this.width);
+    const each = 8 * frames * this.rowCells(1);
     const fits = flat
       ? each <= maxBindingSize
         ? sequences
@@ -71,15 +83,48 @@ class SequencePlan extends SequenceKernels {
       ranges.push({ first, count: Math.min(fits, sequences - first) });
     }
     const count = Math.max(1, ...ranges.map((range) => range.count));
-    this.items.scratch("lattice", 8 * frames * (flat ? this.cells : count * this.width));
+    this.items.scratch("lattice", 8 * frames * this.rowCells(count));
+    if (this.runs) this.items.scratch("shares", 2 * frames * this.rowCells(count));
     return ranges;
   }
 
-  #sweep(label: string, { first, count }: Range, keeps: boolean, resumes: boolean): void {
+  #sweep(label: string, range: Range, keeps: boolean, resumes: boolean): void {
+    if (this.runs) this.#sweepRuns(label, range, { ...this.runs, keeps, resumes });
+    else this.#sweepColumns(label, range, keeps, resumes);
+  }
+
+  #sweepRuns(label: string, { first, count }: Range, tile: RunTile): void {
+    const shader = new ShaderInterface();
+    const { keeps, resumes, isLong } = tile;
+    const { frames, sequences, classes, flat } = this.sizes;
+    const blank = this.request.params.blank as number;
+    this.field(shader, { firstSequence: first, count, frames, sequences, classes, blank });
+    this.field(shader, { width: this.width, allCells: this.cells, flat, stripsWidth: this.stripsWidth });
+    const text = [
+      `const RESUMES = ${resumes};`,
+      this.items.read(shader, "logits"),
+      bordersText,
+      keeps ? stripsText : "",
+      runText(tile),
+    ].join("\n");
+    this.whole(shader, "table", "vec4u");
+    this.whole(shader, "path", "u32");
+    this.whole(shader, "rows", "vec2u");
+    this.whole(shader, "borders", "vec2f", resumes ? "read" : "read_write");
+    if (keeps) this.whole(shader, "lattice", "vec2f", resumes ? "read" : "read_write");
+    if (resumes) this.whole(shader, "shares", "f32", "read_write");
+    if (resumes || isLong) this.whole(shader, "sums", "vec4f", "read_write");
+    const { elements = 0 } = this.request.inputs.logits ?? {};
+    const rowCells = this.rowCells(count);
+    const work = sweepWork({ ...this.sizes, count, rowCells, elements }, resumes, 0);
+    this.add(label, shader, text, runsStage, "Runs", 2 * count, work, true);
+  }
+
+  #sweepColumns(label: string, { first, count }: Range, keeps: boolean, resumes: boolean): void {
     const shader = new ShaderInterface();
     const { sequences, classes, flat } = this.sizes;
+    const rowCells = this.rowCells(count);
     const capacity = [64, 256].find((cells) => this.width <= cells) ?? mostCells;
-    const rowCells = flat ? this.cells : count * this.width;
     const blank = this.request.params.blank as number;
     this.field(shader, { firstSequence: first, count, sequences, classes, blank });
     this.field(shader, { width: this.width, rowCells, allCells: this.cells, flat });
@@ -87,17 +132,17 @@ class SequencePlan extends SequenceKernels {
       `const WORKGROUP = ${this.software ? 4 : Math.min(256, capacity / 2)}u;`,
       `const RESUMES = ${resumes};`,
       this.items.read(shader, "logits"),
-      cellsText,
+      bordersText,
+      latticeText,
       this.#columnText(shader, capacity),
       `fn leaveBorder(at: u32, value: vec2f) { ${resumes ? "" : "borders[at] = value;"} }`,
       "fn leaveCell(sequence: u32, at: u32, arrived: vec2f, passed: vec2f) {",
       resumes
-        ? "  lattice[at] = vec2f(scaledRatio(scaledTimes(arrived, lattice[at]), wholes[sequence]), 0.0);"
+        ? "  lattice[at] = vec2f(scaledRatio(scaledTimes(arrived, lattice[at]), borders[wholeAt(sequence)]), 0.0);"
         : keeps
           ? "  lattice[at] = passed;"
           : "",
       "}",
-      `fn isOpen(sequence: u32) -> bool { return ${resumes ? "wholes[sequence].x != 0.0" : "true"}; }`,
       "fn resume(border: u32, cells: u32, slot: u32, lane: u32) {",
       this.isOnChip() ? "" : "  columnAt = border;",
       resumes
@@ -111,7 +156,6 @@ class SequencePlan extends SequenceKernels {
     this.whole(shader, "rows", "vec2u");
     this.whole(shader, "borders", "vec2f", resumes ? "read" : "read_write");
     if (keeps) this.whole(shader, "lattice", "vec2f", "read_write");
-    if (resumes) this.whole(shader, "wholes", "vec2f");
     const { elements = 0 } = this.request.inputs.logits ?? {};
     const work = sweepWork(
       { ...this.sizes, count, rowCells, elements },
@@ -139,26 +183,31 @@ class SequencePlan extends SequenceKernels {
     const shader = new ShaderInterface();
     const { frames, sequences, classes, flat } = this.sizes;
     const { inPlace, gradientDtypes, params } = this.request;
-    const rowCells = flat ? this.cells : count * this.width;
+    const rowCells = this.rowCells(count);
     this.field(shader, { frames, sequences, classes, firstSequence: first, count });
     this.field(shader, { width: this.width, rowCells, allCells: this.cells, flat });
     this.field(shader, { blank: params.blank as number, averages: this.averages() });
+    this.field(shader, { stripsWidth: this.stripsWidth });
     // In place one binding serves both: a thread reads just the logit that it overwrites.
     const isShared = inPlace.includes("logits") && !isHalf(gradientDtypes.logits ?? "f32");
     const { head, workgroups } = this.team(frames * count);
+    const vector = this.isQuads();
     const text = [
       head,
-      isShared
-        ? "fn read_logits(element: u32) -> u32 { return gradient_logits[element]; }"
-        : this.items.read(shader, "logits"),
-      this.items.gradient(shader, "logits"),
-      cellsText,
+      isShared ? inPlaceText(vector) : this.items.read(shader, "logits", "logits", vector),
+      this.items.gradient(shader, "logits", "logits", vector),
+      readFourText(vector),
+      storeFourText(vector),
+      bordersText,
+      this.runs ? stripsText : latticeText,
+      this.runs ? runsSharesText : sharesText,
     ].join("\n");
     this.whole(shader, "table", "vec4u");
     this.whole(shader, "rows", "vec2u");
-    this.whole(shader, "lattice", "vec2f");
+    if (this.runs) this.whole(shader, "shares", "f32");
+    else this.whole(shader, "lattice", "vec2f");
     this.whole(shader, "sorted", "vec2u");
-    this.whole(shader, "wholes", "vec2f");
+    if (this.runs) this.whole(shader, "sums", "vec4f");
     this.items.pulls(shader);
     const work = backwardWork({ ...this.sizes, count, rowCells }, 8 * this.width, isShared);
     this.add("backward", shader, text, backwardStage, "Backward", workgroups, work);
