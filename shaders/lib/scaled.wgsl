@@ -31,8 +31,10 @@ fn scaledExp(x: f32) -> vec2f {
 
 // A sum, its m as it comes: that of the one with the larger e and a part of the other's.
 fn scaledPair(a: vec2f, b: vec2f) -> vec2f {
-  let e = select(a.y, b.y, a.y < b.y);
-  return vec2f(a.x * scaledFade(a.y - e) + b.x * scaledFade(b.y - e), e);
+  let rise = b.y - a.y;
+  let isAbove = rise > 0.0;
+  let fade = scaledFade(-abs(rise));
+  return vec2f(select(a.x, b.x, isAbove) + select(b.x, a.x, isAbove) * fade, select(a.y, b.y, isAbove));
 }
 
 // A product, its m as it comes.

@@ -16,6 +16,8 @@ export const mostCells = 1024;
 /** Pairs that a lane holds in registers, at most. */
 const mostRun = 12;
 
+const fours = (count: number): Work["calls"] => ({ takeFour: count, mergeFolded: count });
+
 type Sizes = Readonly<Record<"frames" | "sequences" | "classes" | "targets" | "flat", number>>;
 
 /** The kernels of sequences that are there with gradients and without, and what all kernels have in common. */
@@ -161,7 +163,8 @@ export class SequenceKernels {
     const text = head + this.items.read(shader, "logits", "logits", vector) + readFourText(vector);
     this.whole(shader, "table", "vec4u");
     this.whole(shader, "rows", "vec2u", "read_write");
-    const work = { calls: { mergeFolded: frames * sequences * classes } };
+    const numbers = frames * sequences * classes;
+    const work = { calls: this.software ? fours(numbers / 4) : { mergeFolded: numbers } };
     this.add("rows", shader, text, rowsStage, "Rows", workgroups, work);
   }
 

@@ -11,14 +11,14 @@ export interface RunTile {
 }
 
 /** Frames between which mantissas are left as they come: they grow to 2^18 at most. */
-const tidy = 8;
+export const tidy = 8;
 
 /** What the sweep does with every pair of a run, written out, so that columns stay in registers. */
 export function runText(tile: RunTile): string {
   return [
     `const RUN = ${tile.run}u;`,
     `const STRIP = ${4 * tile.run}u;`,
-    `const TIDY = ${tile.resumes || tile.keeps ? tidy : tidy}u;`,
+    `const TIDY = ${tidy}u;`,
     labelsText(tile),
     openText(tile),
     walkText(tile),
@@ -74,6 +74,7 @@ function openText(tile: RunTile): string {
   return [
     "fn openRun(way: Way, first: u32) -> array<vec4f, RUN> {",
     "  var run: array<vec4f, RUN>;",
+    each(tile, (k) => `run[${k}] = vec4f(select(scaledZero, scaledOne, first + ${k}u == 0u), scaledZero);`),
     "  let border = borderAt(way.sequence, way.first, way.direction);",
     "  let last = 2u * way.labels;",
     each(tile, (k) =>
@@ -82,9 +83,9 @@ function openText(tile: RunTile): string {
             `let pair = first + ${k}u;`,
             "let blank = select(scaledZero, borders[border + min(2u * pair, last)], pair <= way.labels);",
             "let label = select(scaledZero, borders[border + min(2u * pair + 1u, last)], pair < way.labels);",
-            `run[${k}] = vec4f(blank, label);`,
+            `if (way.begin > 0u) { run[${k}] = vec4f(blank, label); }`,
           ].join(" ")
-        : `run[${k}] = vec4f(select(scaledZero, scaledOne, first + ${k}u == 0u), scaledZero);`,
+        : "",
     ),
     "  return run;",
     "}",
@@ -187,8 +188,8 @@ function closeText(tile: RunTile): string {
           each(tile, (k) =>
             [
               `let cell = border + 2u * (pair + ${k}u);`,
-              `if (pair + ${k}u <= way.labels) { borders[cell] = run[${k}].xy; }`,
-              `if (pair + ${k}u < way.labels) { borders[cell + 1u] = run[${k}].zw; }`,
+              `if (pair + ${k}u <= way.labels && way.begin < way.end) { borders[cell] = run[${k}].xy; }`,
+              `if (pair + ${k}u < way.labels && way.begin < way.end) { borders[cell + 1u] = run[${k}].zw; }`,
             ].join(" "),
           ),
         ]),
