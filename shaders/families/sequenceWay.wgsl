@@ -16,10 +16,11 @@ fn wayOf(work: u32) -> Way {
   let sequence = uniforms.firstSequence + work / 2u;
   let direction = work % 2u;
   let entry = table[sequence];
+  let isOpen = entry.w == 0u;
   let half = halfOf(entry.x, direction);
   let begin = select(0u, half, RESUMES);
-  let end = select(begin, select(half, entry.x, RESUMES), entry.w == 0u);
-  return Way(sequence, entry.y, entry.z, direction, begin, end, entry.x);
+  let end = select(begin, select(half, entry.x, RESUMES), isOpen);
+  return Way(sequence, select(0u, entry.y, isOpen), entry.z, direction, begin, end, entry.x);
 }
 
 fn rowOf(way: Way, walked: u32) -> u32 {

@@ -6,9 +6,10 @@ import tableStage from "../../shaders/families/sequenceTable.wgsl?raw";
 import wayText from "../../shaders/families/sequenceWay.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
 import type { PlanRequest, Work } from "../plan/plan.js";
+import type { Range } from "./frame.js";
 import { Items } from "./items.js";
 import type { SequenceDefinition } from "./sequence.js";
-import { beforeText, bodyText, bordersText, lengthsText, readFourText, rowsText } from "./sequenceText.js";
+import { beforeText, bodyText, cellsText, lengthsText, readFourText, rowsText } from "./sequenceText.js";
 
 /** Cells of a column that fit beside their successors into 16 KiB of workgroup memory. */
 export const mostCells = 1024;
@@ -68,6 +69,20 @@ export class SequenceKernels {
   /** In software large workgroup memory is no faster, and is cleared number by number in text that takes seconds to compile. */
   protected isOnChip(): boolean {
     return this.width <= (this.software ? 64 : mostCells);
+  }
+
+  /** Cells of the borders of one direction. */
+  protected borderCells(): number {
+    return this.runs ? this.rowCells(this.sizes.sequences) : this.cells;
+  }
+
+  /** Where the cells of some sequences lie, and the borders of all. */
+  protected places(shader: ShaderInterface, { first, count }: Range): string {
+    const { frames, flat } = this.sizes;
+    this.field(shader, { frames, flat, firstSequence: first, width: this.width });
+    this.field(shader, { rowCells: this.rowCells(count), stripsWidth: this.stripsWidth });
+    this.field(shader, { allCells: this.borderCells() });
+    return cellsText(this.runs !== undefined);
   }
 
   protected field(shader: ShaderInterface, fields: Readonly<Record<string, number>>): void {
@@ -170,12 +185,14 @@ export class SequenceKernels {
 
   protected loss(): void {
     const shader = new ShaderInterface();
-    const { sequences, flat } = this.sizes;
+    const { sequences } = this.sizes;
     const { params } = this.request;
-    this.field(shader, { sequences, firstSequence: 0, width: this.width });
-    this.field(shader, { rowCells: this.cells, allCells: this.cells, flat });
+    this.field(shader, { sequences });
     this.field(shader, { averages: this.averages(), zeroInfinity: params.zeroInfinity ? 1 : 0 });
-    const text = [`const WORKGROUP = ${this.software ? 4 : 64}u;`, bordersText].join("\n");
+    const everything = { first: 0, count: sequences };
+    const text = [`const WORKGROUP = ${this.software ? 4 : 64}u;`, this.places(shader, everything)].join(
+      "\n",
+    );
     this.whole(shader, "table", "vec4u", "read_write");
     this.whole(shader, "path", "u32");
     this.whole(shader, "rows", "vec2u");

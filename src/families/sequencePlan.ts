@@ -8,14 +8,7 @@ import { isHalf } from "../tensor.js";
 import type { Range } from "./frame.js";
 import { sequenceFault } from "./sequenceCheck.js";
 import { SequenceSweeps } from "./sequenceSweeps.js";
-import {
-  bordersText,
-  inPlaceText,
-  latticeText,
-  readFourText,
-  storeFourText,
-  stripsText,
-} from "./sequenceText.js";
+import { inPlaceText, readFourText, storeFourText } from "./sequenceText.js";
 import { backwardWork } from "./sequenceWork.js";
 
 /**
@@ -38,7 +31,7 @@ class SequencePlan extends SequenceSweeps {
     items.scratch("table", 16 * sequences);
     items.scratch("rows", 8 * frames * sequences);
     items.scratch("path", 4 * this.cells);
-    items.scratch("borders", 16 * this.cells + 8 * sequences);
+    items.scratch("borders", 16 * this.borderCells() + 8 * sequences);
     if (hasGradient) items.scratch("sorted", 8 * sequences * (this.sizes.flat ? 1 : targets) + 8 * targets);
     const { runs } = this;
     if (runs) items.scratch("sums", 16 * frames * sequences);
@@ -86,15 +79,14 @@ class SequencePlan extends SequenceSweeps {
     return ranges;
   }
 
-  #backward({ first, count }: Range): void {
+  #backward(range: Range): void {
+    const { count } = range;
     const shader = new ShaderInterface();
-    const { frames, sequences, classes, flat } = this.sizes;
+    const { frames, sequences, classes } = this.sizes;
     const { inPlace, gradientDtypes, params } = this.request;
     const rowCells = this.rowCells(count);
-    this.field(shader, { frames, sequences, classes, firstSequence: first, count });
-    this.field(shader, { width: this.width, rowCells, allCells: this.cells, flat });
+    this.field(shader, { sequences, classes, count });
     this.field(shader, { blank: params.blank as number, averages: this.averages() });
-    this.field(shader, { stripsWidth: this.stripsWidth });
     // In place one binding serves both: a thread reads just the logit that it overwrites.
     const isShared = inPlace.includes("logits") && !isHalf(gradientDtypes.logits ?? "f32");
     const { head, workgroups } = this.team(frames * count);
@@ -105,8 +97,7 @@ class SequencePlan extends SequenceSweeps {
       this.items.gradient(shader, "logits", "logits", vector),
       readFourText(vector),
       storeFourText(vector),
-      bordersText,
-      this.runs ? stripsText : latticeText,
+      this.places(shader, range),
       this.runs ? runsSharesText : sharesText,
     ].join("\n");
     this.whole(shader, "table", "vec4u");

@@ -74,18 +74,11 @@ function openText(tile: RunTile): string {
   return [
     "fn openRun(way: Way, first: u32) -> array<vec4f, RUN> {",
     "  var run: array<vec4f, RUN>;",
-    each(tile, (k) => `run[${k}] = vec4f(select(scaledZero, scaledOne, first + ${k}u == 0u), scaledZero);`),
-    "  let border = borderAt(way.sequence, way.first, way.direction);",
-    "  let last = 2u * way.labels;",
+    "  let border = borderAt(way.sequence, way.first, way.direction) + 2u * first;",
     each(tile, (k) =>
       tile.resumes
-        ? [
-            `let pair = first + ${k}u;`,
-            "let blank = select(scaledZero, borders[border + min(2u * pair, last)], pair <= way.labels);",
-            "let label = select(scaledZero, borders[border + min(2u * pair + 1u, last)], pair < way.labels);",
-            `if (way.begin > 0u) { run[${k}] = vec4f(blank, label); }`,
-          ].join(" ")
-        : "",
+        ? `run[${k}] = vec4f(borders[border + ${2 * k}u], borders[border + ${2 * k + 1}u]);`
+        : `run[${k}] = vec4f(select(scaledZero, scaledOne, first + ${k}u == 0u), scaledZero);`,
     ),
     "  return run;",
     "}",
@@ -177,22 +170,18 @@ function tidyText(tile: RunTile): string {
   ].join("\n");
 }
 
-/** `closeRun`: where the directions meet, each leaves its column. */
+/** `closeRun`: where the directions meet, each leaves its column, with the cells behind the last. */
 function closeText(tile: RunTile): string {
   return [
-    "fn closeRun(way: Way, run: array<vec4f, RUN>, pair: u32) {",
-    ...(tile.resumes
-      ? []
-      : [
-          "  let border = borderAt(way.sequence, way.first, way.direction);",
-          each(tile, (k) =>
-            [
-              `let cell = border + 2u * (pair + ${k}u);`,
-              `if (pair + ${k}u <= way.labels && way.begin < way.end) { borders[cell] = run[${k}].xy; }`,
-              `if (pair + ${k}u < way.labels && way.begin < way.end) { borders[cell + 1u] = run[${k}].zw; }`,
-            ].join(" "),
-          ),
-        ]),
+    "fn closeRun(way: Way, run: array<vec4f, RUN>, first: u32) {",
+    "  let border = borderAt(way.sequence, way.first, way.direction) + 2u * first;",
+    tile.resumes
+      ? ""
+      : each(
+          tile,
+          (k) =>
+            `borders[border + ${2 * k}u] = run[${k}].xy; borders[border + ${2 * k + 1}u] = run[${k}].zw;`,
+        ),
     "}",
   ].join("\n");
 }

@@ -4,7 +4,6 @@ import { ShaderInterface } from "../plan/interface.js";
 import type { Range } from "./frame.js";
 import { mostCells, SequenceKernels } from "./sequenceKernels.js";
 import { type RunTile, runText } from "./sequenceRuns.js";
-import { bordersText, latticeText, stripsText } from "./sequenceText.js";
 import { runsWork, sweepWork } from "./sequenceWork.js";
 
 /** The kernels that walk the lattice: columns in memory, by a workgroup, or in the registers of four lanes. */
@@ -15,18 +14,17 @@ export class SequenceSweeps extends SequenceKernels {
     else this.#sweepColumns(label, range, keeps, resumes);
   }
 
-  #sweepRuns(label: string, { first, count }: Range, tile: RunTile): void {
+  #sweepRuns(label: string, range: Range, tile: RunTile): void {
+    const { count } = range;
     const shader = new ShaderInterface();
     const { keeps, resumes, isLong } = tile;
-    const { frames, sequences, classes, flat } = this.sizes;
+    const { sequences, classes } = this.sizes;
     const blank = this.request.params.blank as number;
-    this.field(shader, { firstSequence: first, count, frames, sequences, classes, blank });
-    this.field(shader, { width: this.width, allCells: this.cells, flat, stripsWidth: this.stripsWidth });
+    this.field(shader, { count, sequences, classes, blank });
     const text = [
       `const RESUMES = ${resumes};`,
       this.items.read(shader, "logits"),
-      bordersText,
-      keeps ? stripsText : "",
+      this.places(shader, range),
       runText(tile),
     ].join("\n");
     this.whole(shader, "table", "vec4u");
@@ -42,20 +40,19 @@ export class SequenceSweeps extends SequenceKernels {
     this.add(label, shader, text, runsStage, "Runs", 2 * count, work, true);
   }
 
-  #sweepColumns(label: string, { first, count }: Range, keeps: boolean, resumes: boolean): void {
+  #sweepColumns(label: string, range: Range, keeps: boolean, resumes: boolean): void {
+    const { count } = range;
     const shader = new ShaderInterface();
-    const { sequences, classes, flat } = this.sizes;
+    const { sequences, classes } = this.sizes;
     const rowCells = this.rowCells(count);
     const capacity = [64, 256].find((cells) => this.width <= cells) ?? mostCells;
     const blank = this.request.params.blank as number;
-    this.field(shader, { firstSequence: first, count, sequences, classes, blank });
-    this.field(shader, { width: this.width, rowCells, allCells: this.cells, flat });
+    this.field(shader, { count, sequences, classes, blank });
     const text = [
       `const WORKGROUP = ${this.software ? 4 : Math.min(256, capacity / 2)}u;`,
       `const RESUMES = ${resumes};`,
       this.items.read(shader, "logits"),
-      bordersText,
-      latticeText,
+      this.places(shader, range),
       this.#columnText(shader, capacity),
       `fn leaveBorder(at: u32, value: vec2f) { ${resumes ? "" : "borders[at] = value;"} }`,
       "fn leaveCell(sequence: u32, at: u32, arrived: vec2f, passed: vec2f) {",

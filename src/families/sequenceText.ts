@@ -84,26 +84,32 @@ fn cellsBefore(sequence: u32, first: u32) -> u32 {
 `;
 
 /** Where cells lie: sequences side by side, one column of them per frame. */
-export const latticeText = `
+const columnsText = `
+fn bordersBefore(sequence: u32, first: u32) -> u32 {
+  return cellsBefore(sequence, first);
+}
 fn cellAt(frame: u32, sequence: u32, first: u32, labels: u32) -> u32 {
   return frame * uniforms.rowCells + cellsBefore(sequence - uniforms.firstSequence, first);
 }
 `;
 
-/** Where cells lie that are walked in strips: a sequence after the other, each with a whole number of strips per frame. */
-export const stripsText = `
+/** The same of columns in strips, a whole number of them: one sequence after the other, each with all its frames. */
+const stripsText = `
+fn bordersBefore(sequence: u32, first: u32) -> u32 {
+  return sequence * uniforms.stripsWidth + select(0u, 2u * first, uniforms.flat == 1u);
+}
 fn cellAt(frame: u32, sequence: u32, first: u32, labels: u32) -> u32 {
-  let before = (sequence - uniforms.firstSequence) * uniforms.stripsWidth;
-  let isFlat = uniforms.flat == 1u;
-  return select(before, 2u * first + before, isFlat) * uniforms.frames + frame * select(uniforms.stripsWidth, 2u * labels + uniforms.stripsWidth, isFlat);
+  let own = uniforms.stripsWidth + select(0u, 2u * labels, uniforms.flat == 1u);
+  return bordersBefore(sequence - uniforms.firstSequence, first) * uniforms.frames + frame * own;
 }
 `;
 
-export const bordersText = `${beforeText}// Behind the borders lies what all paths of each sequence come to.
+/** `cellAt`, `borderAt`, and behind the borders `wholeAt`, where what all paths of a sequence come to is kept. */
+export const cellsText = (inStrips: boolean): string => `${beforeText}${inStrips ? stripsText : columnsText}
+fn borderAt(sequence: u32, first: u32, direction: u32) -> u32 {
+  return direction * uniforms.allCells + bordersBefore(sequence, first);
+}
 fn wholeAt(sequence: u32) -> u32 {
   return 2u * uniforms.allCells + sequence;
-}
-fn borderAt(sequence: u32, first: u32, direction: u32) -> u32 {
-  return direction * uniforms.allCells + cellsBefore(sequence, first);
 }
 `;
