@@ -53,9 +53,9 @@ fn scaledRatio(a: vec2f, b: vec2f) -> f32 {
   return a.x / b.x * scaledFade(min(k, 0.0)) * f32(1u << u32(clamp(k, 0.0, 30.0)));
 }
 
-// As a plain number, for an e ≤ 127.
+// As a plain number, for an e that is not much above 0 but for its rounding.
 fn scaledPlain(a: vec2f) -> f32 {
-  return a.x * scaledFade(a.y);
+  return a.x * scaledFade(select(30.0, a.y, a.y < 30.0));
 }
 
 // log of what is not 0.

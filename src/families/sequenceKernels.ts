@@ -48,7 +48,7 @@ export class SequenceKernels {
     this.cells = flat ? 2 * targets + sequences : sequences * this.width;
     const pairs = (this.width + 1) / 2;
     const usual = flat ? Math.min(pairs, Math.ceil(targets / Math.max(1, sequences)) + 1) : pairs;
-    const run = Math.min(mostRun, Math.ceil(usual / 4));
+    const run = Math.ceil(usual / (4 * Math.ceil(usual / (4 * mostRun))));
     this.runs =
       this.software && request.device.subgroupSize === 4 ? { run, isLong: pairs > 4 * run } : undefined;
     this.stripsWidth = 8 * run * (flat ? 1 : Math.ceil(pairs / (4 * run)));

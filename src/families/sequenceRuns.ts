@@ -90,8 +90,8 @@ function walkText(tile: RunTile): string {
   const { run, isLong, resumes, keeps } = tile;
   const leave = resumes
     ? [
-        "let blankShare = scaledPlain(scaledLoose(arrived.blank, scaledLoose(lattice[cells + labels.blanks[K]], whole)));",
-        "let labelShare = scaledPlain(scaledLoose(arrived.label, scaledLoose(lattice[cells + labels.labels[K]], whole)));",
+        "let blankShare = scaledPlain(scaledLoose(scaledLoose(arrived.blank, lattice[cells + labels.blanks[K]]), whole));",
+        "let labelShare = scaledPlain(scaledLoose(scaledLoose(arrived.label, lattice[cells + labels.labels[K]]), whole));",
         "shares[cells / 2u + labels.ranks[K]] = labelShare;",
         "sum += vec2f(select(0.0, blankShare, left >= i32(K)), select(0.0, labelShare, left > i32(K)));",
       ].join(" ")

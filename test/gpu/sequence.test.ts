@@ -213,6 +213,23 @@ describe("ctc", () => {
     step.destroy();
   });
 
+  it("keeps one alignment from another where logits are 1e20 apart", async () => {
+    const inputs = {
+      logits: tensor(
+        drawn(12 * 2 * 4, 6).map((x) => 1e20 * x),
+        [12, 2, 4],
+      ),
+      targets: tensor(Int32Array.of(1, 2, 3, 3, 1, 2), [2, 3]),
+      targetLengths: [3, 2],
+    };
+    const { loss, gradients } = await engine.evaluate(ctc(), inputs as never);
+    const wanted = evaluate(ctc(), inputs as never);
+    expect((loss as number) / (wanted.loss as number)).toBeCloseTo(1, 5);
+    for (const [i, slope] of wanted.gradients.logits.entries()) {
+      expect((gradients as { logits: Float32Array }).logits[i]).toBeCloseTo(slope, 5);
+    }
+  });
+
   it("gives the same bits where sequences take turns", async () => {
     const narrow = await narrowDevice(8192, ["subgroups"]);
     const other = await createEngine({ device: narrow });
