@@ -48,7 +48,7 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
   let end = firstSorted + select(0u, frame.labels, scale.isOpen);
   let first = frame.row * uniforms.classes;
   var at = firstSorted;
-  var next = sortedAt(at, end);
+  var next = sortedClass(at, end);
   var class0 = member;
   if (WRITTEN_OUT) {
     for (; class0 + 3u < uniforms.classes; class0 += 4u) {
@@ -56,12 +56,12 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
       var four = select(vec4f(0.0), vec4f(whole.blank), vec4u(blank) == vec4u(0u, 1u, 2u, 3u));
       // What is not of these four classes adds nothing.
       loop {
-        let own = next.x - class0;
-        four += select(vec4f(0.0), vec4f(shareOf(frame, at - firstSorted, next.y)), vec4u(own) == vec4u(0u, 1u, 2u, 3u));
+        let own = next - class0;
+        four += select(vec4f(0.0), vec4f(shareOf(frame, firstSorted, at)), vec4u(own) == vec4u(0u, 1u, 2u, 3u));
         at += select(0u, 1u, own < 4u);
-        next = sortedAt(at, end);
+        next = sortedClass(at, end);
         continuing {
-          break if next.x - class0 >= 4u;
+          break if next - class0 >= 4u;
         }
       }
       let bits = readFour(first + class0);
@@ -72,11 +72,11 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
   for (; class0 < uniforms.classes; class0 += MEMBERS) {
     if (MEMBERS > 1u) {
       at = firstAbove(at, end, class0);
-      next = sortedAt(at, end);
+      next = sortedClass(at, end);
     }
     var share = select(0.0, whole.blank, class0 == uniforms.blank);
-    for (; next.x == class0; next = sortedAt(at, end)) {
-      share += shareOf(frame, at - firstSorted, next.y);
+    for (; next == class0; next = sortedClass(at, end)) {
+      share += shareOf(frame, firstSorted, at);
       at++;
     }
     let slope = slopeOf(read_logits(first + class0), scale, share);
@@ -99,9 +99,9 @@ fn slopeOf(bits: u32, scale: Slope, share: f32) -> f32 {
   return select(0.0, scale.pull * slope, scale.isOpen && (bits & infinityBits) != infinityBits);
 }
 
-// One of the sorted labels and its place; behind the last, none.
-fn sortedAt(at: u32, end: u32) -> vec2u {
-  return select(vec2u(0xffffffffu, 0u), sorted[at], at < end);
+// The class of one of the sorted labels; behind the last, none.
+fn sortedClass(at: u32, end: u32) -> u32 {
+  return select(0xffffffffu, sorted[at].x, at < end);
 }
 
 // The first of the sorted labels, from `start` on, that is not below a class.

@@ -3,6 +3,6 @@ fn sharesOf(at: SharesAt, isOpen: bool, lane: u32) -> Folded {
   return Folded(sums[at.row].x, sums[at.row].y);
 }
 
-fn shareOf(at: SharesAt, rank: u32, place: u32) -> f32 {
-  return shares[at.first / 2u + rank];
+fn shareOf(at: SharesAt, firstSorted: u32, own: u32) -> f32 {
+  return shares[at.first / 2u + own - firstSorted];
 }

@@ -10,6 +10,6 @@ fn sharesOf(at: SharesAt, isOpen: bool, lane: u32) -> Folded {
   return shareRow(lane, mine);
 }
 
-fn shareOf(at: SharesAt, rank: u32, place: u32) -> f32 {
-  return lattice[at.first + 2u * place + 1u].x;
+fn shareOf(at: SharesAt, firstSorted: u32, own: u32) -> f32 {
+  return lattice[at.first + 2u * sorted[own].y + 1u].x;
 }
