@@ -143,10 +143,10 @@ function walkText(tile: RunTile): string {
           "  let all = vec2f(subgroupAdd(sum.x), subgroupAdd(sum.y));",
           "  if (lane == 0u) {",
           isLong
-            ? "    let sofar = select(vec2f(sums[row].x, sums[row].y), vec2f(0.0), isFirst);"
-            : "    let sofar = vec2f(0.0);",
-          "    sums[row].x = sofar.x + all.x;",
-          "    sums[row].y = sofar.y + all.y;",
+            ? "    let earlier = select(vec2f(sums[row].x, sums[row].y), vec2f(0.0), isFirst);"
+            : "    let earlier = vec2f(0.0);",
+          "    sums[row].x = earlier.x + all.x;",
+          "    sums[row].y = earlier.y + all.y;",
           "  }",
         ]
       : []),
