@@ -18,64 +18,99 @@ fn backward(
 ) {
   let rowCount = uniforms.frames * uniforms.count;
   for (var item = firstRow(group.x, lane); item < rowCount; item += rowStride(groups.x)) {
-    let sequence = uniforms.firstSequence + item % uniforms.count;
-    let frame = item / uniforms.count;
+    let sequence = uniforms.firstSequence + turnOf(item, uniforms.count);
+    let frame = frameOf(item, uniforms.count);
     let entry = table[sequence];
-    let first = cellAt(frame, sequence, entry.z);
     let isRead = frame < entry.x;
-    let isOpen = isRead && entry.w == 0u && wholes[sequence].x != 0.0;
-    var mine = Folded(0.0, 0.0);
-    if (isOpen) {
-      for (var place = memberOf(lane); place <= 2u * entry.y; place += MEMBERS) {
-        let share = lattice[first + place].x;
-        mine = mergeFolded(mine, Folded(select(0.0, share, place % 2u == 0u), select(share, 0.0, place % 2u == 0u)));
-      }
-    }
-    let whole = shareRow(lane, mine);
-    slopeRow(frame * uniforms.sequences + sequence, entry, first, memberOf(lane), whole, isRead, isOpen, pulls[sequence]);
+    let at = SharesAt(frame * uniforms.sequences + sequence, cellAt(frame, sequence, entry.z, entry.y), entry.y);
+    let isOpen = isRead && entry.w == 0u;
+    let whole = sharesOf(at, isOpen, lane);
+    slopeRow(at, entry.z, memberOf(lane), whole, isRead, isOpen, pulls[sequence]);
   }
 }
 
-fn slopeRow(row: u32, entry: vec4u, first: u32, member: u32, whole: Folded, isRead: bool, isOpen: bool, pullBits: u32) {
+// A frame's shares.
+struct SharesAt {
+  row: u32,
+  first: u32,
+  labels: u32,
+}
+
+fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRead: bool, isOpen: bool, pullBits: u32) {
   let isNan = isRead && (pullBits & 0x7fffffffu) > infinityBits;
-  let length = select(1.0, f32(max(entry.y, 1u)), uniforms.averages == 1u);
+  let length = select(1.0, f32(max(frame.labels, 1u)), uniforms.averages == 1u);
   let pull = bitcast<f32>(select(pullBits, 0u, (pullBits & infinityBits) == infinityBits)) / length;
   let sum = whole.blank + whole.labels;
   let inverse = select(0.0, 1.0 / sum, sum > 0.0);
-  let peak = bitcast<f32>(rows[row].x);
-  let fraction = 1.0 / (1.0 + bitcast<f32>(rows[row].y));
-  var at = 0u;
-  for (var class0 = member; class0 < uniforms.classes; class0 += MEMBERS) {
-    let element = row * uniforms.classes + class0;
-    var slope = 0.0;
-    if (isOpen && !isNan) {
-      var share = 0.0;
-      at = firstAbove(entry, at, class0);
-      for (; at < entry.y && sorted[entry.z + at].x == class0; at++) {
-        share += lattice[first + 2u * sorted[entry.z + at].y + 1u].x;
+  let peak = bitcast<f32>(rows[frame.row].x);
+  let fraction = 1.0 / (1.0 + bitcast<f32>(rows[frame.row].y));
+  let scale = Slope(peak, fraction, inverse, pull, isOpen && !isNan, isNan);
+  let end = firstSorted + select(0u, frame.labels, scale.isOpen);
+  let first = frame.row * uniforms.classes;
+  var at = firstSorted;
+  var next = sortedClass(at, end);
+  var class0 = member;
+  if (WRITTEN_OUT) {
+    for (; class0 + 3u < uniforms.classes; class0 += 4u) {
+      let blank = uniforms.blank - class0;
+      var four = select(vec4f(0.0), vec4f(whole.blank), vec4u(blank) == vec4u(0u, 1u, 2u, 3u));
+      // What is not of these four classes adds nothing.
+      loop {
+        let own = next - class0;
+        four += select(vec4f(0.0), vec4f(shareOf(frame, firstSorted, at)), vec4u(own) == vec4u(0u, 1u, 2u, 3u));
+        at += select(0u, 1u, own < 4u);
+        next = sortedClass(at, end);
+        continuing {
+          break if next - class0 >= 4u;
+        }
       }
-      share = select(share, whole.blank, class0 == uniforms.blank);
-      let bits = read_logits(element);
-      if ((bits & infinityBits) != infinityBits) {
-        slope = sequenceSlope(decay(bitcast<f32>(bits) - peak) * fraction, share * inverse);
-      }
+      let bits = readFour(first + class0);
+      storeFour(first + class0, vec4f(slopeOf(bits.x, scale, four.x), slopeOf(bits.y, scale, four.y),
+        slopeOf(bits.z, scale, four.z), slopeOf(bits.w, scale, four.w)), scale.isNan);
     }
-    storeGradient_logits(element, pull * slope, isNan);
+  }
+  for (; class0 < uniforms.classes; class0 += MEMBERS) {
+    if (MEMBERS > 1u) {
+      at = firstAbove(at, end, class0);
+      next = sortedClass(at, end);
+    }
+    var share = select(0.0, whole.blank, class0 == uniforms.blank);
+    for (; next == class0; next = sortedClass(at, end)) {
+      share += shareOf(frame, firstSorted, at);
+      at++;
+    }
+    let slope = slopeOf(read_logits(first + class0), scale, share);
+    storeGradient_logits(first + class0, slope, scale.isNan);
   }
 }
 
-// The first of the sorted labels, from `at` on, that is not below a class.
-fn firstAbove(entry: vec4u, at: u32, class0: u32) -> u32 {
-  var low = at;
-  var high = entry.y;
-  if (MEMBERS == 1u) {
-    for (; low < high && sorted[entry.z + low].x < class0; low++) {
-    }
-    return low;
-  }
+// What the slopes of a frame have in common.
+struct Slope {
+  peak: f32,
+  fraction: f32,
+  inverse: f32,
+  pull: f32,
+  isOpen: bool,
+  isNan: bool,
+}
+
+fn slopeOf(bits: u32, scale: Slope, share: f32) -> f32 {
+  let slope = sequenceSlope(decay(bitcast<f32>(bits) - scale.peak) * scale.fraction, share * scale.inverse);
+  return select(0.0, scale.pull * slope, scale.isOpen && (bits & infinityBits) != infinityBits);
+}
+
+// The class of one of the sorted labels; behind the last, none.
+fn sortedClass(at: u32, end: u32) -> u32 {
+  return select(0xffffffffu, sorted[at].x, at < end);
+}
+
+// The first of the sorted labels, from `start` on, that is not below a class.
+fn firstAbove(start: u32, end: u32, class0: u32) -> u32 {
+  var low = start;
+  var high = end;
   while (low < high) {
     let middle = (low + high) / 2u;
-    if (sorted[entry.z + middle].x < class0) {
+    if (sorted[middle].x < class0) {
       low = middle + 1u;
     } else {
       high = middle;

@@ -74,8 +74,10 @@ fn joined(paths: vec2f, backwards: vec2f, sequence: u32, entry: vec4u, cell: u32
 }
 
 fn finishSequence(sequence: u32, entry: vec4u, whole: Folded) {
-  wholes[sequence] = whole.paths;
-  let isInfinite = whole.paths.x == 0.0;
+  borders[wholeAt(sequence)] = whole.paths;
+  let isInfinite = scaledIsZero(whole.paths);
+  // What no path crosses, and what cannot be computed, is walked no more.
+  table[sequence].w = select(entry.w, 2u, isInfinite || whole.broken != 0u);
   let loss = select(sequenceLoss(whole.logs, whole.paths), 0.0, isInfinite);
   let averaged = select(loss, loss / f32(max(entry.y, 1u)), uniforms.averages == 1u);
   let bits = select(bitcast<u32>(averaged), select(infinityBits, 0u, uniforms.zeroInfinity == 1u), isInfinite);

@@ -25,7 +25,9 @@ fn normalise(
     }
     let whole = shareRow(lane, mine);
     if (memberOf(lane) == 0u) {
-      rows[row] = vec2u(select(bitcast<u32>(whole.peak), nanBits, whole.broken != 0u), bitcast<u32>(whole.rest));
+      // Where all classes are masked there is no peak, and none of them comes to more than nothing beside 0.
+      let peak = select(whole.peak, 0.0, isMasked(whole.peak));
+      rows[row] = vec2u(select(bitcast<u32>(peak), nanBits, whole.broken != 0u), bitcast<u32>(whole.rest));
     }
   }
 }
@@ -36,13 +38,36 @@ fn takeRow(first: u32, member: u32) -> Folded {
   for (var start = member; start < uniforms.classes; start += 64u * MEMBERS) {
     var block = Folded(lowest, 0.0, 0u);
     let end = min(uniforms.classes, start + 64u * MEMBERS);
-    for (var class0 = start; class0 < end; class0 += MEMBERS) {
-      let bits = read_logits(first + class0);
-      let isFinite = (bits & infinityBits) != infinityBits;
-      let x = bitcast<f32>(select(bitcast<u32>(lowest), bits, isFinite));
-      block = mergeFolded(block, Folded(x, 0.0, select(1u, 0u, isFinite || bits == minusInfinityBits)));
+    var class0 = start;
+    if (WRITTEN_OUT) {
+      for (; class0 + 3u < end; class0 += 4u) {
+        block = mergeFolded(block, takeFour(readFour(first + class0)));
+      }
+    }
+    for (; class0 < end; class0 += MEMBERS) {
+      block = mergeFolded(block, takeOne(read_logits(first + class0)));
     }
     whole = mergeFolded(whole, block);
   }
   return whole;
+}
+
+fn takeOne(bits: u32) -> Folded {
+  let isFinite = (bits & infinityBits) != infinityBits;
+  let x = select(lowest, bitcast<f32>(bits), isFinite);
+  return Folded(x, 0.0, select(1u, 0u, isFinite || bits == minusInfinityBits));
+}
+
+// Four at a time: the peak of them, and the exponentials of the three others.
+fn takeFour(bits: vec4u) -> Folded {
+  let a = takeOne(bits.x);
+  let b = takeOne(bits.y);
+  let c = takeOne(bits.z);
+  let d = takeOne(bits.w);
+  let ab = select(b.peak, a.peak, a.peak > b.peak);
+  let cd = select(d.peak, c.peak, c.peak > d.peak);
+  let peak = select(cd, ab, ab > cd);
+  let rest = decay(select(a.peak, b.peak, a.peak > b.peak) - peak) +
+    decay(select(c.peak, d.peak, c.peak > d.peak) - peak) + decay(select(ab, cd, ab > cd) - peak);
+  return Folded(peak, select(rest, 0.0, isMasked(peak)), a.broken | b.broken | c.broken | d.broken);
 }

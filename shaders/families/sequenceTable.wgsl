@@ -1,6 +1,7 @@
 // What is known of a sequence before any of its frames is read: vec4u(frames, labels, first of its targets, state),
 // and its labels in ascending order with their places, by which the gradient finds all places of a class. State 0:
-// can be computed; 1: a length or a label is out of range; 2: more labels than frames, no path at all.
+// can be computed; 1: a length or a label is out of range; 2: no path at all, as where there are more labels than
+// frames.
 struct Folded {
   before: u32,
   total: u32,
@@ -64,13 +65,14 @@ fn takeLabels(sequence: u32, first: u32, count: u32, hasPath: bool, lane: u32) -
       }
     }
     leaveSorted(first + rank, label, place);
-    leavePath(sequence, first, count, place, label);
+    leavePath(sequence, first, count, place, label, rank);
   }
   return Folded(0u, 0u, broken);
 }
 
-// A label, and whether one may come to it past the blank: walking forwards, walking backwards.
-fn leavePath(sequence: u32, first: u32, count: u32, place: u32, label: u32) {
+// A label, and whether one may come to it past the blank: walking forwards, walking backwards. Before it, where the
+// blank needs none, its place among the sorted ones.
+fn leavePath(sequence: u32, first: u32, count: u32, place: u32, label: u32, rank: u32) {
   var code = 4u * label;
   if (place > 0u && read_targets(first + place - 1u) != label) {
     code |= 1u;
@@ -78,5 +80,7 @@ fn leavePath(sequence: u32, first: u32, count: u32, place: u32, label: u32) {
   if (place + 1u < count && read_targets(first + place + 1u) != label) {
     code |= 2u;
   }
-  path[cellsBefore(sequence, first) + 2u * place + 1u] = code;
+  let cell = cellsBefore(sequence, first) + 2u * place;
+  path[cell] = rank;
+  path[cell + 1u] = code;
 }

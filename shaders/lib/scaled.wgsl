@@ -4,34 +4,41 @@
 const scaledOne = vec2f(1.0, 0.0);
 const scaledZero = vec2f(0.0, -1e30);
 
-// m·2^e for a normal m, or m = 0: the exponent of m goes to e.
+// m·2^e for a normal m, or m = 0: the exponent of m goes to e. What was 0 has an m then, and still no size.
 fn scaledNormal(m: f32, e: f32) -> vec2f {
-  let bits = bitcast<u32>(m);
-  let whole = vec2f(bitcast<f32>((bits & 0x7fffffu) | 0x3f800000u), e + f32(bits >> 23u) - 127.0);
-  return select(whole, scaledZero, m == 0.0);
+  let bits = bitcast<i32>(m);
+  return vec2f(bitcast<f32>((bits & 0x7fffff) | 0x3f800000), e + (f32(bits & 0x7f800000) * 0x1p-23f - 127.0));
 }
 
-// 2^k for a whole k ≤ 0; 0 from −127 down.
+fn scaledIsZero(a: vec2f) -> bool {
+  return a.y <= scaledZero.y;
+}
+
+// 2^k for a whole k ≤ 127; 0 from −127 down.
 fn scaledFade(k: f32) -> f32 {
-  return bitcast<f32>(u32(max(k + 127.0, 0.0)) << 23u);
+  return bitcast<f32>(exponentBits(upper(k, -127.0) + 127.0));
 }
 
-// e^x for x ≤ 0, its m from √½ to √2.
+// e^x for x ≤ 0, its m from √½ to √2; 0 from −7e29 down.
 fn scaledExp(x: f32) -> vec2f {
-  let n = round(x * 1.442695);
-  let r = clamp(fma(n, 0.00021219444, fma(n, -0.69335938, x)), -0.35, 0.35);
+  let y = upper(x, -7e29);
+  let n = floor(fma(y, 1.442695, 0.5));
+  // So far out there is nothing behind the point.
+  let r = select(fma(n, 0.00021219444, fma(n, -0.69335938, y)), 0.0, n < -1e6);
   return vec2f(1.0 + (r + expRest(r)), n);
 }
 
-// A sum of two or three, its m as it comes: below 6.
+// A sum, its m as it comes: that of the one with the larger e and a part of the other's.
 fn scaledPair(a: vec2f, b: vec2f) -> vec2f {
-  let e = max(a.y, b.y);
-  return vec2f(a.x * scaledFade(a.y - e) + b.x * scaledFade(b.y - e), e);
+  let rise = b.y - a.y;
+  let isAbove = rise > 0.0;
+  let fade = scaledFade(-abs(rise));
+  return vec2f(select(a.x, b.x, isAbove) + select(b.x, a.x, isAbove) * fade, select(a.y, b.y, isAbove));
 }
 
-fn scaledTriple(a: vec2f, b: vec2f, c: vec2f) -> vec2f {
-  let e = max(max(a.y, b.y), c.y);
-  return vec2f(a.x * scaledFade(a.y - e) + b.x * scaledFade(b.y - e) + c.x * scaledFade(c.y - e), e);
+// A product, its m as it comes.
+fn scaledLoose(a: vec2f, b: vec2f) -> vec2f {
+  return vec2f(a.x * b.x, a.y + b.y);
 }
 
 // Any two, whatever their m.
@@ -43,6 +50,11 @@ fn scaledTimes(a: vec2f, b: vec2f) -> vec2f {
 fn scaledRatio(a: vec2f, b: vec2f) -> f32 {
   let k = a.y - b.y;
   return a.x / b.x * scaledFade(min(k, 0.0)) * f32(1u << u32(clamp(k, 0.0, 30.0)));
+}
+
+// As a plain number, for an e that is not much above 0 but for its rounding.
+fn scaledPlain(a: vec2f) -> f32 {
+  return a.x * scaledFade(lower(a.y, 30.0));
 }
 
 // log of what is not 0.

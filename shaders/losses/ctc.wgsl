@@ -1,13 +1,9 @@
 // A path names a class or the blank at every frame; repeats merged and blanks dropped, it must read as the targets.
 // Cells stand for the places of the targets with a blank before, between and behind them. A path reaches a cell from
-// the same one, from the one before, or past the blank between two different labels: what the three have come to is
+// the same one, from the one before, or past the blank between two different labels: what these have come to is
 // added, so a small miss (another alignment) costs little and only what no alignment explains is charged in full.
-fn ctcArriveBlank(stay: vec2f, one: vec2f) -> vec2f {
-  return scaledPair(stay, one);
-}
-
-fn ctcArriveLabel(stay: vec2f, one: vec2f, two: vec2f) -> vec2f {
-  return scaledTriple(stay, one, two);
+fn ctcArrive(stay: vec2f, onward: vec2f) -> vec2f {
+  return scaledPair(stay, onward);
 }
 
 // The probability of a class, relative to that of the likeliest of the frame; who passes a cell is multiplied by it.

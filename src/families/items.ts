@@ -10,7 +10,7 @@ import { isHalf } from "../tensor.js";
 import { cutRanges, Frame, gradientSpec } from "./frame.js";
 import { faultText, inspect } from "./inspect.js";
 import { pack } from "./pack.js";
-import { elementInput } from "./storage.js";
+import { elementInput, elementRead, quadInput } from "./storage.js";
 import { highCount, type TallyField, tallyFields, tallyText } from "./tally.js";
 import { weightsText } from "./weights.js";
 
@@ -106,11 +106,16 @@ export class Items {
     return { buffer: name, offset: 0, size: this.frame.buffers[name]?.size ?? 4, access };
   }
 
-  /** Declares an input, all of it: `read_<name>(element) -> u32`, the bits of an f32, or of an i32. */
-  read(shader: ShaderInterface, name: string, called = identifier(name)): string {
+  /**
+   * Declares an input, all of it: `read_<name>(element) -> u32`, the bits of an f32, or of an i32.
+   *
+   * @param vector its rows are of whole quads: `load_<name>(quad) -> vec4u` reads four neighbours at once
+   */
+  read(shader: ShaderInterface, name: string, called = identifier(name), vector = false): string {
     const { elements, dtype, offset } = this.request.inputs[name] ?? { elements: 0, dtype: "f32", offset: 0 };
-    const binding = this.frame.window(`input/${name}`, dtype, false, 0, elements, offset);
-    return elementInput(shader, { name: called, dtype, vector: false, binding });
+    const binding = this.frame.window(`input/${name}`, dtype, vector, 0, elements, offset);
+    const stored = { name: called, dtype, vector, binding };
+    return vector ? quadInput(shader, stored) + elementRead(stored) : elementInput(shader, stored);
   }
 
   /** Declares `itemLosses`: (bits of the loss, 1 where the item counts) of each item. */
@@ -133,8 +138,9 @@ export class Items {
    * by one thread, once; 16-bit gradients are packed at the end.
    *
    * @param called the name it has in the kernel, where kernels of several inputs are to share a pipeline
+   * @param vector rows are of whole quads: `storeQuad_<name>(quad, value, isNan)` stores four neighbours at once
    */
-  gradient(shader: ShaderInterface, name: string, called = identifier(name)): string {
+  gradient(shader: ShaderInterface, name: string, called = identifier(name), vector = false): string {
     const { request, frame } = this;
     const { elements } = request.inputs[name] ?? { elements: 0 };
     const isWide = isHalf(request.gradientDtypes[name] ?? "f32");
@@ -143,9 +149,19 @@ export class Items {
     else frame.buffers[`gradient/${name}`] = gradientSpec(request, name);
     const buffer = isWide ? `wide/${name}` : inPlace ? `input/${name}` : `gradient/${name}`;
     const offset = inPlace ? (request.inputs[name]?.offset ?? 0) : 0;
-    const window = frame.window(buffer, "f32", false, 0, Math.max(1, elements), offset);
-    shader.storage(`gradient_${called}`, "array<u32>", { ...window, access: "read_write" });
-    return `fn storeGradient_${called}(element: u32, value: f32, isNan: bool) { gradient_${called}[element] = accumulated(${request.accumulated.includes(name)}, gradient_${called}[element], value, isNan, false); }\n`;
+    const window = frame.window(buffer, "f32", vector, 0, Math.max(1, elements), offset);
+    const data = `gradient_${called}`;
+    shader.storage(data, vector ? "array<vec4u>" : "array<u32>", { ...window, access: "read_write" });
+    const stored = (at: string, value: string): string =>
+      `accumulated(${request.accumulated.includes(name)}, ${at}, ${value}, isNan, false)`;
+    const one = vector ? `${data}[element / 4u][element % 4u]` : `${data}[element]`;
+    const four = ["x", "y", "z", "w"].map((k) => stored(`${data}[quad].${k}`, `value.${k}`));
+    return [
+      `fn storeGradient_${called}(element: u32, value: f32, isNan: bool) { ${one} = ${stored(one, "value")}; }\n`,
+      vector
+        ? `fn storeQuad_${called}(quad: u32, value: vec4f, isNan: bool) { ${data}[quad] = vec4u(${four.join(", ")}); }\n`
+        : "",
+    ].join("");
   }
 
   /** Adds a kernel. @throws UnsupportedError for what one binding of the device cannot take */

@@ -1,26 +1,28 @@
 import backwardStage from "../../shaders/families/sequenceBackward.wgsl?raw";
-import sweepStage from "../../shaders/families/sequenceSweep.wgsl?raw";
+import runsSharesText from "../../shaders/families/sequenceRunsShares.wgsl?raw";
+import sharesText from "../../shaders/families/sequenceShares.wgsl?raw";
 import { UnsupportedError } from "../errors.js";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Plan, PlanRequest } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import type { Range } from "./frame.js";
 import { sequenceFault } from "./sequenceCheck.js";
-import { mostCells, SequenceKernels } from "./sequenceKernels.js";
-import { cellsText } from "./sequenceText.js";
-import { backwardWork, sweepWork } from "./sequenceWork.js";
+import { SequenceSweeps } from "./sequenceSweeps.js";
+import { inPlaceText, readFourText, storeFourText } from "./sequenceText.js";
+import { backwardWork } from "./sequenceWork.js";
 
 /**
  * table → rows → sweep → loss → items, fold → sweep → backward.
  *
  * Memory: O(T·N) for the frames and O(N·S) for the columns where alpha and beta meet; with gradients 8 bytes for
- * each cell of the lattice, T·Σ(2S + 1). Where that is more than a binding holds, sequences take turns.
+ * each cell of the lattice, T·Σ(2S + 1), and where lanes have runs of cells, whole runs of them and 2 bytes more. Where
+ * that is more than a binding holds, sequences take turns.
  */
 export function planSequence(request: PlanRequest): Plan {
   return new SequencePlan(request).plan();
 }
 
-class SequencePlan extends SequenceKernels {
+class SequencePlan extends SequenceSweeps {
   plan(): Plan {
     const { frames, sequences, targets } = this.sizes;
     const items = this.items;
@@ -29,10 +31,11 @@ class SequencePlan extends SequenceKernels {
     items.scratch("table", 16 * sequences);
     items.scratch("rows", 8 * frames * sequences);
     items.scratch("path", 4 * this.cells);
-    items.scratch("borders", 16 * this.cells);
-    items.scratch("wholes", 8 * sequences);
+    items.scratch("borders", 16 * this.borderCells() + 8 * sequences);
     if (hasGradient) items.scratch("sorted", 8 * sequences * (this.sizes.flat ? 1 : targets) + 8 * targets);
-    if (!this.isOnChip()) items.scratch("columns", 32 * this.cells);
+    const { runs } = this;
+    if (runs) items.scratch("sums", 16 * frames * sequences);
+    else if (!this.isOnChip()) items.scratch("columns", 32 * this.cells);
     const ranges = hasGradient ? this.#ranges() : [];
     const [only] = ranges;
     const everything = { first: 0, count: sequences };
@@ -40,12 +43,12 @@ class SequencePlan extends SequenceKernels {
     items.inspect((name, shader) => sequenceFault(items, blank, name, shader));
     this.table(hasGradient);
     this.rows();
-    this.#sweep("forward", everything, keepsAll, false);
+    this.sweep("forward", everything, keepsAll, false);
     this.loss();
     items.reduce();
     for (const range of ranges) {
-      if (!keepsAll) this.#sweep("forward", range, true, false);
-      this.#sweep("meet", range, true, true);
+      if (!keepsAll) this.sweep("forward", range, true, false);
+      this.sweep("meet", range, true, true);
       this.#backward(range);
     }
     return items.finish();
@@ -55,7 +58,7 @@ class SequencePlan extends SequenceKernels {
   #ranges(): Range[] {
     const { frames, sequences, flat, targets } = this.sizes;
     const { maxBindingSize } = this.request.device;
-    const each = 8 * frames * (flat ? this.cells : this.width);
+    const each = 8 * frames * this.rowCells(1);
     const fits = flat
       ? each <= maxBindingSize
         ? sequences
@@ -71,96 +74,41 @@ class SequencePlan extends SequenceKernels {
       ranges.push({ first, count: Math.min(fits, sequences - first) });
     }
     const count = Math.max(1, ...ranges.map((range) => range.count));
-    this.items.scratch("lattice", 8 * frames * (flat ? this.cells : count * this.width));
+    this.items.scratch("lattice", 8 * frames * this.rowCells(count));
+    if (this.runs) this.items.scratch("shares", 2 * frames * this.rowCells(count));
     return ranges;
   }
 
-  #sweep(label: string, { first, count }: Range, keeps: boolean, resumes: boolean): void {
+  #backward(range: Range): void {
+    const { count } = range;
     const shader = new ShaderInterface();
-    const { sequences, classes, flat } = this.sizes;
-    const capacity = [64, 256].find((cells) => this.width <= cells) ?? mostCells;
-    const rowCells = flat ? this.cells : count * this.width;
-    const blank = this.request.params.blank as number;
-    this.field(shader, { firstSequence: first, count, sequences, classes, blank });
-    this.field(shader, { width: this.width, rowCells, allCells: this.cells, flat });
-    const text = [
-      `const WORKGROUP = ${this.software ? 4 : Math.min(256, capacity / 2)}u;`,
-      `const RESUMES = ${resumes};`,
-      this.items.read(shader, "logits"),
-      cellsText,
-      this.#columnText(shader, capacity),
-      `fn leaveBorder(at: u32, value: vec2f) { ${resumes ? "" : "borders[at] = value;"} }`,
-      "fn leaveCell(sequence: u32, at: u32, arrived: vec2f, passed: vec2f) {",
-      resumes
-        ? "  lattice[at] = vec2f(scaledRatio(scaledTimes(arrived, lattice[at]), wholes[sequence]), 0.0);"
-        : keeps
-          ? "  lattice[at] = passed;"
-          : "",
-      "}",
-      `fn isOpen(sequence: u32) -> bool { return ${resumes ? "wholes[sequence].x != 0.0" : "true"}; }`,
-      "fn resume(border: u32, cells: u32, slot: u32, lane: u32) {",
-      this.isOnChip() ? "" : "  columnAt = border;",
-      resumes
-        ? "  for (var cell = lane; cell < cells; cell += WORKGROUP) { setColumn(slot, cell, borders[border + cell]); }\n  columnBarrier();"
-        : "",
-      "}",
-      "",
-    ].join("\n");
-    this.whole(shader, "table", "vec4u");
-    this.whole(shader, "path", "u32");
-    this.whole(shader, "rows", "vec2u");
-    this.whole(shader, "borders", "vec2f", resumes ? "read" : "read_write");
-    if (keeps) this.whole(shader, "lattice", "vec2f", "read_write");
-    if (resumes) this.whole(shader, "wholes", "vec2f");
-    const { elements = 0 } = this.request.inputs.logits ?? {};
-    const work = sweepWork(
-      { ...this.sizes, count, rowCells, elements },
-      resumes,
-      this.isOnChip() ? 0 : 4 * this.cells,
-    );
-    this.add(label, shader, text, sweepStage, "Sweep", 2 * count, work);
-  }
-
-  /** The column that is walked, and the one before: in workgroup memory, or behind each other in scratch. */
-  #columnText(shader: ShaderInterface, capacity: number): string {
-    const isOnChip = this.isOnChip();
-    if (!isOnChip) this.whole(shader, "columns", "vec2f", "read_write");
-    // Borders of the two directions lie apart by all cells, so two of each take twice that.
-    const place = isOnChip ? `slot * ${capacity}u + cell` : "slot * 2u * uniforms.allCells + columnAt + cell";
-    return [
-      isOnChip ? `var<workgroup> columns: array<vec2f, ${2 * capacity}>;` : "var<private> columnAt: u32;",
-      `fn previous(slot: u32, cell: u32) -> vec2f { return columns[${place}]; }`,
-      `fn setColumn(slot: u32, cell: u32, value: vec2f) { columns[${place}] = value; }`,
-      `fn columnBarrier() { ${isOnChip ? "workgroupBarrier" : "storageBarrier"}(); }`,
-    ].join("\n");
-  }
-
-  #backward({ first, count }: Range): void {
-    const shader = new ShaderInterface();
-    const { frames, sequences, classes, flat } = this.sizes;
+    const { frames, sequences, classes } = this.sizes;
     const { inPlace, gradientDtypes, params } = this.request;
-    const rowCells = flat ? this.cells : count * this.width;
-    this.field(shader, { frames, sequences, classes, firstSequence: first, count });
-    this.field(shader, { width: this.width, rowCells, allCells: this.cells, flat });
+    const rowCells = this.rowCells(count);
+    this.field(shader, { sequences, classes, count });
     this.field(shader, { blank: params.blank as number, averages: this.averages() });
     // In place one binding serves both: a thread reads just the logit that it overwrites.
     const isShared = inPlace.includes("logits") && !isHalf(gradientDtypes.logits ?? "f32");
     const { head, workgroups } = this.team(frames * count);
+    const vector = this.isQuads();
     const text = [
       head,
-      isShared
-        ? "fn read_logits(element: u32) -> u32 { return gradient_logits[element]; }"
-        : this.items.read(shader, "logits"),
-      this.items.gradient(shader, "logits"),
-      cellsText,
+      isShared ? inPlaceText(vector) : this.items.read(shader, "logits", "logits", vector),
+      this.items.gradient(shader, "logits", "logits", vector),
+      readFourText(vector),
+      storeFourText(vector),
+      this.places(shader, range),
+      this.runs ? runsSharesText : sharesText,
     ].join("\n");
     this.whole(shader, "table", "vec4u");
     this.whole(shader, "rows", "vec2u");
-    this.whole(shader, "lattice", "vec2f");
+    if (this.runs) this.whole(shader, "shares", "f32");
+    else this.whole(shader, "lattice", "vec2f");
     this.whole(shader, "sorted", "vec2u");
-    this.whole(shader, "wholes", "vec2f");
+    if (this.runs) this.whole(shader, "sums", "vec4f");
     this.items.pulls(shader);
-    const work = backwardWork({ ...this.sizes, count, rowCells }, 8 * this.width, isShared);
+    const walked = { ...this.sizes, count, rowCells };
+    const work = backwardWork(walked, this.runs ? undefined : 8 * this.width, isShared);
     this.add("backward", shader, text, backwardStage, "Backward", workgroups, work);
   }
 }

@@ -18,27 +18,57 @@ export function rowsText(isTogether: boolean): string {
   return isTogether
     ? [
         "const MEMBERS = WORKGROUP;",
+        "const WRITTEN_OUT = false;",
         "fn firstRow(group: u32, lane: u32) -> u32 { return group; }",
         "fn rowStride(groups: u32) -> u32 { return groups; }",
         "fn memberOf(lane: u32) -> u32 { return lane; }",
+        "fn frameOf(item: u32, count: u32) -> u32 { return item / count; }",
+        "fn turnOf(item: u32, count: u32) -> u32 { return item % count; }",
         "fn shareRow(lane: u32, mine: Folded) -> Folded { return foldWorkgroup(lane, mine); }",
         "",
       ].join("\n")
     : [
         "const MEMBERS = 1u;",
+        "const WRITTEN_OUT = true;",
         "fn firstRow(group: u32, lane: u32) -> u32 { return group * WORKGROUP + lane; }",
         "fn rowStride(groups: u32) -> u32 { return groups * WORKGROUP; }",
         "fn memberOf(lane: u32) -> u32 { return 0u; }",
+        "fn frameOf(item: u32, count: u32) -> u32 { return item % uniforms.frames; }",
+        "fn turnOf(item: u32, count: u32) -> u32 { return item / uniforms.frames; }",
         "fn shareRow(lane: u32, mine: Folded) -> Folded { return mine; }",
         "",
       ].join("\n");
 }
 
+/**
+ * `readFour(element) -> vec4u` of four neighbouring logits, and `storeFour(element, value, isNan)` of their slopes.
+ *
+ * @param vector rows are of whole quads, and bound by them
+ */
+export const readFourText = (vector: boolean): string =>
+  `fn readFour(element: u32) -> vec4u { return ${
+    vector ? "load_logits(element / 4u)" : `vec4u(${fours((k) => `read_logits(element + ${k}u)`).join(", ")})`
+  }; }\n`;
+
+export const storeFourText = (vector: boolean): string =>
+  `fn storeFour(element: u32, value: vec4f, isNan: bool) { ${
+    vector
+      ? "storeQuad_logits(element / 4u, value, isNan);"
+      : fours((k) => `storeGradient_logits(element + ${k}u, value[${k}], isNan);`).join(" ")
+  } }\n`;
+
+/** Logits where their slopes will be. */
+export const inPlaceText = (vector: boolean): string =>
+  vector
+    ? "fn load_logits(quad: u32) -> vec4u { return gradient_logits[quad]; }\nfn read_logits(element: u32) -> u32 { return gradient_logits[element / 4u][element % 4u]; }"
+    : "fn read_logits(element: u32) -> u32 { return gradient_logits[element]; }";
+
+const fours = (text: (k: number) => string): string[] => [0, 1, 2, 3].map(text);
+
 /** The body under the names by which the kernels call it. */
 export function bodyText(name: string): string {
   return [
-    `fn sequenceArriveBlank(stay: vec2f, one: vec2f) -> vec2f { return ${name}ArriveBlank(stay, one); }`,
-    `fn sequenceArriveLabel(stay: vec2f, one: vec2f, two: vec2f) -> vec2f { return ${name}ArriveLabel(stay, one, two); }`,
+    `fn sequenceArrive(stay: vec2f, onward: vec2f) -> vec2f { return ${name}Arrive(stay, onward); }`,
     `fn sequenceEmit(logit: f32, peak: f32) -> vec2f { return ${name}Emit(logit, peak); }`,
     `fn sequenceLoss(logs: f32, paths: vec2f) -> f32 { return ${name}Loss(logs, paths); }`,
     `fn sequenceSlope(probability: f32, share: f32) -> f32 { return ${name}Slope(probability, share); }`,
@@ -54,10 +84,32 @@ fn cellsBefore(sequence: u32, first: u32) -> u32 {
 `;
 
 /** Where cells lie: sequences side by side, one column of them per frame. */
-export const cellsText = `${beforeText}fn cellAt(frame: u32, sequence: u32, first: u32) -> u32 {
+const columnsText = `
+fn bordersBefore(sequence: u32, first: u32) -> u32 {
+  return cellsBefore(sequence, first);
+}
+fn cellAt(frame: u32, sequence: u32, first: u32, labels: u32) -> u32 {
   return frame * uniforms.rowCells + cellsBefore(sequence - uniforms.firstSequence, first);
 }
+`;
+
+/** The same of columns in strips, a whole number of them: one sequence after the other, each with all its frames. */
+const stripsText = `
+fn bordersBefore(sequence: u32, first: u32) -> u32 {
+  return sequence * uniforms.stripsWidth + select(0u, 2u * first, uniforms.flat == 1u);
+}
+fn cellAt(frame: u32, sequence: u32, first: u32, labels: u32) -> u32 {
+  let own = uniforms.stripsWidth + select(0u, 2u * labels, uniforms.flat == 1u);
+  return bordersBefore(sequence - uniforms.firstSequence, first) * uniforms.frames + frame * own;
+}
+`;
+
+/** `cellAt`, `borderAt`, and behind the borders `wholeAt`, where what all paths of a sequence come to is kept. */
+export const cellsText = (inStrips: boolean): string => `${beforeText}${inStrips ? stripsText : columnsText}
 fn borderAt(sequence: u32, first: u32, direction: u32) -> u32 {
-  return direction * uniforms.allCells + cellsBefore(sequence, first);
+  return direction * uniforms.allCells + bordersBefore(sequence, first);
+}
+fn wholeAt(sequence: u32) -> u32 {
+  return 2u * uniforms.allCells + sequence;
 }
 `;

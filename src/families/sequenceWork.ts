@@ -1,4 +1,5 @@
 import type { Work } from "../plan/plan.js";
+import { type RunTile, tidy } from "./sequenceRuns.js";
 import { sweepsOf } from "./sweeps.js";
 
 /** Some of the sequences, and how many cells a frame of them has. */
@@ -39,19 +40,56 @@ export function sweepWork(
   };
 }
 
-/** Shares of a frame are added up, and again for each class; then every logit has its slope. */
+/** The same where lanes have runs of cells: whole runs are walked, and mantissas tidied now and then. */
+export function runsWork(
+  { frames, count, rowCells, elements }: Walked & { readonly elements: number },
+  { resumes, isLong }: RunTile,
+): Work {
+  const pairs = (frames * rowCells) / 2;
+  const emissions = pairs + frames * count;
+  // Of the sums of a frame one half is what one strip tells the next.
+  const told = isLong ? 0.5 : 0;
+  const summed = resumes ? 0.5 : 0;
+  return {
+    calls: {
+      arrive: pairs,
+      emission: emissions,
+      scaledLoose: (resumes ? 6 : 2) * pairs,
+      scaledNormal: (2 * pairs) / tidy,
+      ...(resumes ? { scaledPlain: 2 * pairs } : {}),
+    },
+    reads: {
+      "input/logits": emissions / Math.max(1, elements),
+      sums: isLong ? told + summed : 0,
+    },
+    writes: { sums: told + summed },
+  };
+}
+
+/**
+ * Shares of a frame are added up, and again for each class; then every logit has its slope.
+ *
+ * @param rowBytes of a frame's cells; left out where they are added up already
+ */
 export function backwardWork(
   { frames, sequences, classes, count, rowCells }: Walked,
-  rowBytes: number,
+  rowBytes: number | undefined,
   inPlace: boolean,
 ): Work {
   const numbers = frames * count * classes;
   const share = count / Math.max(1, sequences);
   const written = inPlace ? ["input/logits"] : ["gradient/logits", "wide/logits"];
   return {
-    calls: { mergeFolded: frames * rowCells, decay: numbers, sequenceSlope: numbers },
-    flops: 4 * numbers,
-    reads: { "input/logits": share, lattice: sweepsOf(2, rowBytes) },
+    calls: {
+      ...(rowBytes === undefined ? {} : { mergeFolded: frames * rowCells }),
+      decay: numbers,
+      sequenceSlope: numbers,
+    },
+    flops: 4 * numbers + (rowBytes === undefined ? (frames * rowCells) / 2 : 0),
+    reads: {
+      "input/logits": share,
+      ...(rowBytes === undefined ? { sums: 0.5 } : { lattice: sweepsOf(2, rowBytes) }),
+    },
     writes: Object.fromEntries(written.map((name) => [name, share])),
   };
 }

@@ -5,11 +5,19 @@ import { type DType, type Tensor, type TypedArray, tensor } from "../../src/tens
 export const visible = usage.storage | usage.copySrc | usage.copyDst;
 export { usage };
 
-/** A device of one's own, with the default limits unless told otherwise. */
-export async function newDevice(requiredLimits: Record<string, number> = {}): Promise<GPUDevice> {
+/**
+ * A device of one's own, with the default limits unless told otherwise.
+ *
+ * @param features asked for where there are any
+ */
+export async function newDevice(
+  requiredLimits: Record<string, number> = {},
+  features: readonly GPUFeatureName[] = [],
+): Promise<GPUDevice> {
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error("these tests need a WebGPU adapter, a software one at least.");
-  return adapter.requestDevice({ requiredLimits });
+  const requiredFeatures = features.filter((name) => adapter.features.has(name));
+  return adapter.requestDevice({ requiredLimits, requiredFeatures });
 }
 
 /** An adapter that says it is no software: plans made for it are those of real GPUs, and run where we are. */
@@ -18,8 +26,11 @@ export const asHardware = {
 } as GPUAdapter;
 
 /** A device that says it binds so little: what is cut to fit, is cut with few numbers too. */
-export async function narrowDevice(maxStorageBufferBindingSize: number): Promise<GPUDevice> {
-  const device = await newDevice();
+export async function narrowDevice(
+  maxStorageBufferBindingSize: number,
+  features: readonly GPUFeatureName[] = [],
+): Promise<GPUDevice> {
+  const device = await newDevice({}, features);
   const limits: Record<string, number> = {};
   for (const name in device.limits) limits[name] = device.limits[name as "maxBufferSize"];
   Object.defineProperty(device, "limits", { value: { ...limits, maxStorageBufferBindingSize } });

@@ -180,6 +180,21 @@ describe("sequences", () => {
     expect(moved(dispatchOf(plan, "/forward"), "lattice")).toEqual({ reads: 0, writes: cells });
     expect(moved(dispatchOf(plan, "/meet"), "lattice")).toEqual({ reads: cells, writes: cells });
   });
+
+  it("in software walk whole runs of pairs by four lanes, and leave a share for each", () => {
+    const [frames, sequences, classes, labels] = [50, 4, 20, 7];
+    const shapes = {
+      logits: [frames, sequences, classes],
+      targets: [sequences, labels],
+      targetLengths: [sequences],
+    };
+    const plan = explained(ctc(), shapes, {}, software);
+    const pairs = frames * sequences * 4 * Math.ceil((labels + 1) / 4);
+    expect(moved(dispatchOf(plan, "/forward"), "lattice")).toEqual({ reads: 0, writes: 16 * pairs });
+    expect(moved(dispatchOf(plan, "/meet"), "lattice")).toEqual({ reads: 16 * pairs, writes: 0 });
+    expect(moved(dispatchOf(plan, "/meet"), "shares")).toEqual({ reads: 0, writes: 4 * pairs });
+    expect(moved(dispatchOf(plan, "/backward"), "shares")).toEqual({ reads: 4 * pairs, writes: 0 });
+  });
 });
 
 /** Every loss of the catalogue with shapes of its own. */

@@ -55,14 +55,14 @@ const modes: readonly CompileOptions[] = [
 let device: GPUDevice;
 
 beforeAll(async () => {
-  device = await nullDevice();
+  device = await nullDevice(["subgroups"]);
 });
 afterAll(() => device.destroy());
 
 describe("every plan", () => {
   it.each(subjects)("of %s is valid, and binds 8 storage buffers at most", async (_, loss, inputs) => {
     const cache = new PipelineCache(device);
-    for (const grid of [software, hardware]) {
+    for (const grid of [software, { ...software, subgroupSize: 0 }, hardware]) {
       for (const options of [...modes, ...(loss.name === "ctc" ? [{ inPlace: ["logits"] }] : [])]) {
         for (const dispatch of dispatchesOf(planOf(loss, inputs, options as CompileOptions, grid))) {
           expect(dispatch.bindings.length, dispatch.label).toBeLessThanOrEqual(8);
