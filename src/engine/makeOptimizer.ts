@@ -4,6 +4,7 @@ import type { GpuContext } from "../gpu/context.js";
 import { type Place, Realised } from "../gpu/realised.js";
 import { visible } from "../gpu/usage.js";
 import type { Optimizer, OptimizerRequest, OptimizerState } from "../optimizer.js";
+import { fixArrays } from "../plan/fixArrays.js";
 import type { Plan } from "../plan/plan.js";
 import { packSlots } from "../plan/slots.js";
 import { stateQuads } from "../plan/tiles.js";
@@ -45,9 +46,10 @@ export async function makeOptimizer<Name extends string>(
   };
   // With one buffer of parameters, gradients may come in one too, laid out alike.
   const mayBeTogether = homes.length === 1 && parameters.length > 1;
-  const plans = [false, ...(mayBeTogether ? [true] : [])].map((together) =>
-    definition.plan({ ...request, together }),
-  );
+  const plans = [false, ...(mayBeTogether ? [true] : [])].map((together) => {
+    const plan = definition.plan({ ...request, together });
+    return gpu.planDevice.software ? fixArrays(plan) : plan;
+  });
   const made: GPUBuffer[] = [];
   try {
     const homesOf = await uploadParameters(gpu, name, layout, made);

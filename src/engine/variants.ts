@@ -1,7 +1,8 @@
 import type { Params } from "../definition.js";
 import type { GpuContext } from "../gpu/context.js";
 import { Realised } from "../gpu/realised.js";
-import type { PlanRequest } from "../plan/plan.js";
+import { fixArrays } from "../plan/fixArrays.js";
+import type { Plan, PlanRequest } from "../plan/plan.js";
 
 /**
  * A stage's plan realised: as compiled, with an upstream gradient per item ("none" only), and as other
@@ -20,7 +21,7 @@ export class Variants {
     const variants = new Variants(request);
     const perItem = request.reduction === "none" && request.gradients.length > 0 ? [true] : [];
     for (const scalePerItem of [false, ...perItem]) {
-      const plan = request.definition.plan({ ...request, scalePerItem });
+      const plan = variants.#plan(request.params, scalePerItem);
       const realised = await gpu.alive(Realised.make(gpu.device, gpu.pipelines, plan));
       variants.#made.set(variants.#key(request.params, scalePerItem), realised);
     }
@@ -36,7 +37,7 @@ export class Variants {
     const key = this.#key(params, scalePerItem);
     let realised = this.#made.get(key);
     if (!realised) {
-      const plan = this.#request.definition.plan({ ...this.#request, params, scalePerItem });
+      const plan = this.#plan(params, scalePerItem);
       realised = Realised.makeNow(gpu.device, gpu.pipelines, plan);
       this.#made.set(key, realised);
     }
@@ -47,11 +48,18 @@ export class Variants {
     for (const realised of this.all) realised.destroy();
   }
 
+  #plan(params: Params, scalePerItem: boolean): Plan {
+    const { definition, device } = this.#request;
+    const plan = definition.plan({ ...this.#request, params, scalePerItem });
+    return device.software ? fixArrays(plan) : plan;
+  }
+
   #key(params: Params, scalePerItem: boolean): string {
     const { definition, inputs, outputs } = this.#request;
     const given = [...Object.keys(inputs), ...outputs.map((name) => `output:${name}`)];
     const flags = "flags" in definition ? definition.flags(params, given) : {};
+    const switches = Object.values(params).filter((value) => typeof value === "boolean");
     // ignoreIndex is a number of the plan, not of the body.
-    return JSON.stringify([flags, params.ignoreIndex, scalePerItem]);
+    return JSON.stringify([flags, switches, params.ignoreIndex, scalePerItem]);
   }
 }

@@ -123,6 +123,7 @@ function add(
     uniform: shader.uniform,
     workgroups: Math.max(1, Math.min(Math.ceil(lanes / workgroup), frame.software ? 16 : 65535)),
     work,
+    open: true,
   });
 }
 

@@ -12,13 +12,13 @@ export function paramsText(
   given: Params = {},
 ): string {
   const names = Object.keys(numbers);
-  const valueOf = (name: string): string => {
+  const textOf = (name: string): string => {
     if (typeof given[name] === "boolean") return `${numbers[name]}.0`;
     shader.field(`param_${name}`, "f32", { param: name });
     return `uniforms.param_${name}`;
   };
   const fields = names.length ? names : ["nothing"];
-  const values = names.length ? names.map(valueOf) : ["0.0"];
+  const values = names.length ? names.map(textOf) : ["0.0"];
   return [
     `struct ${bodyName}Params { ${fields.map((name) => `${name}: f32`).join(", ")} }`,
     `fn params() -> ${bodyName}Params { return ${bodyName}Params(${values.join(", ")}); }`,

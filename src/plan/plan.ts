@@ -48,6 +48,8 @@ export interface Dispatch {
   readonly uniform: readonly UniformField[];
   readonly workgroups: number;
   readonly work?: Work;
+  /** Its arrays stay without a length, see `fixArrays`: so many accesses at a time share the one question for it. */
+  readonly open?: boolean;
 }
 
 /** What a dispatch costs by its algorithm, from shapes alone: what is told, not what is run. */
