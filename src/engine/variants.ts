@@ -58,8 +58,7 @@ export class Variants {
     const { definition, inputs, outputs } = this.#request;
     const given = [...Object.keys(inputs), ...outputs.map((name) => `output:${name}`)];
     const flags = "flags" in definition ? definition.flags(params, given) : {};
-    const switches = Object.values(params).filter((value) => typeof value === "boolean");
     // ignoreIndex is a number of the plan, not of the body.
-    return JSON.stringify([flags, switches, params.ignoreIndex, scalePerItem]);
+    return JSON.stringify([flags, params.ignoreIndex, scalePerItem]);
   }
 }
