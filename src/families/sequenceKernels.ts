@@ -164,9 +164,10 @@ export class SequenceKernels {
     };
   }
 
-  /** Whether lanes with rows of their own go through them by whole quads. */
+  /** Whether lanes with rows of their own go through them by whole quads; of no numbers there is none to bind. */
   protected isQuads(): boolean {
-    return this.software && this.sizes.classes % 4 === 0;
+    const { elements = 0 } = this.request.inputs.logits ?? {};
+    return this.software && elements > 0 && this.sizes.classes % 4 === 0;
   }
 
   protected rows(): void {
