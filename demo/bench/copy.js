@@ -15,13 +15,14 @@ const grids = [
   { size: 256, groups: 0, order: "striped" },
 ];
 
+/** Its arrays have lengths: software asks for those of others before every access. */
 function code(reads, vectors, { size, order }) {
   const inputs = Array.from({ length: reads }, (_, i) => `in${i}`);
   const declared = inputs.map(
-    (name, i) => `@group(0) @binding(${i}) var<storage, read> ${name}: array<vec4f>;`,
+    (name, i) => `@group(0) @binding(${i}) var<storage, read> ${name}: array<vec4f, ${vectors}>;`,
   );
   return `${declared.join("\n")}
-@group(0) @binding(${reads}) var<storage, read_write> result: array<vec4f>;
+@group(0) @binding(${reads}) var<storage, read_write> result: array<vec4f, ${vectors}>;
 @compute @workgroup_size(${size})
 fn copy(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let threads = groups.x * ${size}u;
