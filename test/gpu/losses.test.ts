@@ -50,9 +50,14 @@ function variantsIn(list: readonly Case[]): number {
 
 describe("GPU and reference agree", () => {
   it.each(tests)("%s", async (_, subject, own) => {
-    const list = batchesOf(subject).flatMap((batch, number) =>
-      own.includes(batch.settings[0]?.dtype ?? "") ? casesIn(subject, batch, number) : [],
-    );
+    const batches = batchesOf(subject)
+      .map((batch, number) => ({ batch, number }))
+      .filter(({ batch }) => own.includes(batch.settings[0]?.dtype ?? ""));
+    // In full, bf16 goes the ways of f16, but for how a number is packed: every second batch will do.
+    const every = own.length === 1 && own[0] === "bf16" ? 2 : 1;
+    const list = batches
+      .filter((_, at) => at % every === 0)
+      .flatMap(({ batch, number }) => casesIn(subject, batch, number));
     cases += list.length;
     expect(list.some(({ twice }) => twice)).toBe(true);
     expect(variantsIn(list)).toBeGreaterThanOrEqual(subject.variants.length);
