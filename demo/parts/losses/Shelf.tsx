@@ -55,8 +55,10 @@ export function Shelf({ chosen }: { readonly chosen: string }) {
 
   const open = (event: SubmitEvent) => {
     event.preventDefault();
-    const [best] = rows[0]?.losses ?? [];
-    if (query.trim() && best) location.hash = `#/${best.name}`;
+    // What stands in the box: who types fast is ahead of what is drawn.
+    const asked = box.current?.value ?? "";
+    const [best] = rowsFor(asked)[0]?.losses ?? [];
+    if (asked.trim() && best) location.hash = `#/${best.name}`;
   };
 
   return (
