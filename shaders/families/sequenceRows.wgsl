@@ -64,10 +64,9 @@ fn takeFour(bits: vec4u) -> Folded {
   let b = takeOne(bits.y);
   let c = takeOne(bits.z);
   let d = takeOne(bits.w);
-  let ab = select(b.peak, a.peak, a.peak > b.peak);
-  let cd = select(d.peak, c.peak, c.peak > d.peak);
-  let peak = select(cd, ab, ab > cd);
-  let rest = decay(select(a.peak, b.peak, a.peak > b.peak) - peak) +
-    decay(select(c.peak, d.peak, c.peak > d.peak) - peak) + decay(select(ab, cd, ab > cd) - peak);
+  let ab = upper(a.peak, b.peak);
+  let cd = upper(c.peak, d.peak);
+  let peak = upper(ab, cd);
+  let rest = decay(lower(a.peak, b.peak) - peak) + decay(lower(c.peak, d.peak) - peak) + decay(lower(ab, cd) - peak);
   return Folded(peak, select(rest, 0.0, isMasked(peak)), a.broken | b.broken | c.broken | d.broken);
 }

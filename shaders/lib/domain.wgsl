@@ -7,6 +7,11 @@ fn isNanNumber(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > infinityBits;
 }
 
+// With a sign, because comparing is then one operation in software too.
+fn isFinite1(bits: u32) -> bool {
+  return (bitcast<i32>(bits) & 0x7fffffff) < 0x7f800000;
+}
+
 fn isFinite4(bits: vec4u) -> vec4<bool> {
   return (bitcast<vec4i>(bits) & vec4i(0x7fffffff)) < vec4i(0x7f800000);
 }

@@ -46,10 +46,9 @@ export async function makeOptimizer<Name extends string>(
   };
   // With one buffer of parameters, gradients may come in one too, laid out alike.
   const mayBeTogether = homes.length === 1 && parameters.length > 1;
-  const plans = [false, ...(mayBeTogether ? [true] : [])].map((together) => {
-    const plan = definition.plan({ ...request, together });
-    return gpu.planDevice.software ? fixArrays(plan) : plan;
-  });
+  const plans = [false, ...(mayBeTogether ? [true] : [])].map((together) =>
+    fixArrays(definition.plan({ ...request, together }), gpu.planDevice),
+  );
   const made: GPUBuffer[] = [];
   try {
     const homesOf = await uploadParameters(gpu, name, layout, made);

@@ -50,8 +50,7 @@ export class Variants {
 
   #plan(params: Params, scalePerItem: boolean): Plan {
     const { definition, device } = this.#request;
-    const plan = definition.plan({ ...this.#request, params, scalePerItem });
-    return device.software ? fixArrays(plan) : plan;
+    return fixArrays(definition.plan({ ...this.#request, params, scalePerItem }), device);
   }
 
   #key(params: Params, scalePerItem: boolean): string {

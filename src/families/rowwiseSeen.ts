@@ -26,14 +26,10 @@ export function seenText(glue: RowGlue): string {
   ].join("\n");
 }
 
-/** WGSL, of `word_<input>`: whether it is a number, or masked. With a sign, comparing is one operation in software too. */
-function usableText({ walk, maskable }: RowGlue, name: string): string {
-  const [type, all] = walk.vector
-    ? ["vec4i", (number: string) => `vec4i(${number})`]
-    : ["i32", (number: string) => number];
-  const size = `bitcast<${type}>(word_${name}) & ${all("0x7fffffff")}`;
-  const finite = `((${size}) < ${all("0x7f800000")})`;
-  return maskable.includes(name) ? `(${finite} | ${isMaskedText(name, walk.vector)})` : finite;
+/** WGSL, of `word_<input>`: whether it is a number, or masked. */
+function usableText({ walk: { vector }, maskable }: RowGlue, name: string): string {
+  const finite = `${vector ? "isFinite4" : "isFinite1"}(word_${name})`;
+  return maskable.includes(name) ? `(${finite} | ${isMaskedText(name, vector)})` : finite;
 }
 
 /** WGSL, of `word_<input>` and `value_<input>`: whether an entry is what `checkInputs` asks of it. */

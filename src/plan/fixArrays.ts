@@ -1,4 +1,4 @@
-import type { Binding, Dispatch, Plan } from "./plan.js";
+import type { Binding, Dispatch, Plan, PlanDevice } from "./plan.js";
 
 /** Bytes of the elements that bindings are made of. */
 const strides: Readonly<Record<string, number>> = {
@@ -17,9 +17,11 @@ const worthwhile = 2 ** 18;
 /**
  * A plan whose modules say how long their arrays are. An index is held to an array's length before every access; of an
  * array without one the length is asked for, and divided by the size of an element, every time: in software as much work
- * as the access itself. But such a module serves one size, so this is for what is made once and run often.
+ * as the access itself. But such a module serves one size, so this is for what is made once and run often. A GPU's plan
+ * stays as it is.
  */
-export function fixArrays(plan: Plan): Plan {
+export function fixArrays(plan: Plan, { software }: Pick<PlanDevice, "software">): Plan {
+  if (!software) return plan;
   const steps = plan.steps.map((step) => (step.kind === "dispatch" && isLarge(step) ? fixed(step) : step));
   return { ...plan, steps };
 }

@@ -23,21 +23,26 @@ function planOf(sizes: readonly [number, number, number], more: Partial<Dispatch
   return { label: "plan", buffers: {}, steps: [dispatch], totals: [], counted: undefined };
 }
 
+const software = { software: true };
 const codeOf = ({ steps: [step] }: Plan): string => (step as Dispatch).module.code;
 
 describe("fixArrays", () => {
   it("says how many elements a binding has, of every array whose elements it knows", () => {
-    const code = codeOf(fixArrays(planOf([2 ** 20, 64, 40])));
+    const code = codeOf(fixArrays(planOf([2 ** 20, 64, 40]), software));
     expect(code).toContain("data: array<vec4u, 65536>;");
     expect(code).toContain("side: array<u32, 10>;");
     expect(code).toContain("tallies: array<Tally>;");
   });
 
   it("leaves small dispatches to share their pipelines", () => {
-    expect(codeOf(fixArrays(planOf([1024, 64, 40])))).toBe(declarations);
+    expect(codeOf(fixArrays(planOf([1024, 64, 40]), software))).toBe(declarations);
+  });
+
+  it("leaves the plans of GPUs", () => {
+    expect(codeOf(fixArrays(planOf([2 ** 20, 64, 40]), { software: false }))).toBe(declarations);
   });
 
   it("leaves those that are to stay open", () => {
-    expect(codeOf(fixArrays(planOf([2 ** 20, 64, 40], { open: true })))).toBe(declarations);
+    expect(codeOf(fixArrays(planOf([2 ** 20, 64, 40], { open: true }), software))).toBe(declarations);
   });
 });
