@@ -19,17 +19,16 @@ const more = {
   "docstrings (typedoc)": async () => (await typedoc(["--emit", "none"], { output })) === 0,
 };
 
-/** Builds, then checks; answers how many passed and failed. */
+/** Builds, then checks; answers how many passed and failed, and which failed. */
 export async function check(chosen = checks) {
-  const results = [await buildLibrary()];
-  if (!results[0]) say("build: FAILED");
-  for (const [name, passes] of Object.entries(chosen)) {
+  const all = { build: buildLibrary, ...chosen };
+  const failures = [];
+  for (const [name, passes] of Object.entries(all)) {
     const passed = await passes();
+    if (!passed) failures.push(name);
     say(`${name}: ${passed ? "passed" : "FAILED"}`);
-    results.push(passed);
   }
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
+  return { passed: Object.keys(all).length - failures.length, failed: failures.length, failures };
 }
 
 if (isMain(import.meta)) {

@@ -1,29 +1,36 @@
 /** Runs the tests of one runtime (`node` or `chrome`) and counts them from Vitest's own report. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { root } from "./bootstrap.mjs";
 import { say } from "./step.mjs";
 import { vitest } from "./tool.mjs";
 
 const folder = join(root, "node_modules/.cache/fusedloss");
 
-/** A file that could not even be loaded has no tests in the report; it counts as one failure. */
+/** What did not pass, a line each: a test that was skipped has shown nothing. */
+function failuresOf(file) {
+  const where = relative(root, file.name);
+  const tests = file.assertionResults
+    .filter((test) => test.status !== "passed")
+    .map(({ fullName, status, failureMessages: [why = status] }) => `${where} > ${fullName}: ${why}`);
+  // A file that could not even be loaded has no tests in the report; it counts as one failure.
+  const broken = file.status === "failed" && file.assertionResults.length === 0;
+  return broken ? [`${where}: ${file.message}`] : tests;
+}
+
 function count(report) {
   const files = report.testResults;
   const tests = files.flatMap((file) => file.assertionResults);
   const passed = tests.filter((test) => test.status === "passed").length;
-  const broken = files.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  ).length;
+  const failures = files.flatMap(failuresOf);
   const gpuTests = files
     .filter((file) => file.name.replaceAll("\\", "/").includes("/test/gpu/"))
     .reduce((sum, file) => sum + file.assertionResults.length, 0);
-  // Whatever did not pass failed: a test that was skipped has shown nothing.
-  return { passed, failed: tests.length - passed + broken, gpuTests };
+  return { passed, failed: failures.length, failures, gpuTests };
 }
 
 /**
- * `{ passed, failed, gpuTests }`; `files` narrows the run as on Vitest's own command line.
+ * `{ passed, failed, failures, gpuTests }`; `files` narrows the run as on Vitest's own command line.
  *
  * @param runtime a project of vite.config.ts, or a part of its files: `once 1/2`
  */
@@ -48,9 +55,12 @@ export async function testRuntime(runtime, files, output) {
   );
   const result = existsSync(path)
     ? count(JSON.parse(readFileSync(path, "utf8")))
-    : { passed: 0, failed: 0, gpuTests: 0 };
+    : { passed: 0, failed: 0, failures: [], gpuTests: 0 };
   // Errors outside every test (an unhandled rejection, a crash) show in the exit code alone.
-  if (code !== 0 && result.failed === 0) result.failed = 1;
+  if (code !== 0 && result.failed === 0) {
+    result.failed = 1;
+    result.failures.push(`${runtime}: exit code ${code}, and no test failed`);
+  }
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   say(
     `${runtime}: ${result.passed} passed, ${result.failed} failed, ${result.gpuTests} on the GPU, ${seconds} s`,

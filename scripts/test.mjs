@@ -28,8 +28,8 @@ const tested = await Promise.all(
       // Of two lanes one is shown as it goes, the other when it is done.
       const result = await testRuntime(runtime, files, lane === 0 ? "show" : "onEnd");
       if (files.length === 0 && result.gpuTests === 0) {
-        say(`${runtime}: no test ran on the GPU, and that is a failure`);
         result.failed += 1;
+        result.failures.push(`${runtime}: no test ran on the GPU, and that is a failure`);
       }
       own.push(result);
     }
@@ -38,6 +38,8 @@ const tested = await Promise.all(
 );
 results.push(...tested.flat());
 
+// Once more, together: above they stand among thousands of lines.
+for (const failure of results.flatMap(({ failures }) => failures)) say(`FAILED ${failure}`);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 process.exitCode = sum("failed") === 0 && sum("passed") > 0 ? 0 : 1;
 console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
