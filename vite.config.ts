@@ -88,6 +88,7 @@ const once = [
   "test/{derive,fuzz,plan,reference}/**/*.test.ts",
   ...[
     "hardware",
+    "heldRows",
     "longRows",
     "lossSteps",
     "lossTensors",

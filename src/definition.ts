@@ -187,10 +187,13 @@ export interface RowwiseDefinition extends BaseDefinition {
    */
   readonly retakes: boolean;
   /**
-   * Under these settings Take and Slope have no branch that is decided at run time: a short row's calls may
-   * be written out one after the other. (With branches, compile time was seen to grow as 3^classes.)
+   * Under these settings short rows may be held in registers, every entry's calls written out one after the other.
+   * Such a row is known whole: the body has Crest, which looks at all entries first, and Keep, what of each is made
+   * once, for TakeKept (instead of Take) and Slope, who find it as `kept`: 0 where the entry is
+   * masked, and nowhere else. None of these has a branch that is decided at run time. (With
+   * branches, compile time was seen to grow as 3^classes.)
    */
-  readonly straight: (params: Params, given: readonly string[]) => boolean;
+  readonly holds?: (params: Params, given: readonly string[]) => boolean;
   /** Items are the classes of [N, C], and a row is what the batch holds of one: there is no `classAxis`. */
   readonly overBatch: boolean;
   /** Kinds of inputs that depend on the parameters; they replace those in `inputs`. */

@@ -27,6 +27,40 @@ fn softmaxCrossEntropyCap(params: softmaxCrossEntropyParams, logit: f32) -> f32 
   return logit;
 }
 
+// Of a row that is held, the peak is found first, and `topIndex` is where; then an exponential is taken once
+// of every entry, for the sum and for its slope.
+fn softmaxCrossEntropyCrest(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+  item: softmaxCrossEntropyItem,
+) -> softmaxCrossEntropyState {
+  var crest = state;
+  let isAbove = state.peak < item.logits;
+  crest.peak = select(state.peak, item.logits, isAbove);
+  crest.topIndex = select(state.topIndex, item.index, isAbove);
+  return crest;
+}
+
+fn softmaxCrossEntropyKeep(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  item: softmaxCrossEntropyItem,
+) -> f32 {
+  return select(decay(item.logits - state.peak), 0.0, isMasked(item.logits));
+}
+
+fn softmaxCrossEntropyTakeKept(
+  state: softmaxCrossEntropyState,
+  params: softmaxCrossEntropyParams,
+  row: softmaxCrossEntropyRow,
+  item: softmaxCrossEntropyItem,
+) -> softmaxCrossEntropyState {
+  var both = state;
+  both.rest += select(item.kept, 0.0, item.index == state.topIndex);
+  return both;
+}
+
 fn softmaxCrossEntropyTake(
   state: softmaxCrossEntropyState,
   params: softmaxCrossEntropyParams,
@@ -171,7 +205,10 @@ fn softmaxCrossEntropySlope(
   item: softmaxCrossEntropyItem,
 ) -> softmaxCrossEntropySlopes {
   let fall = softmaxCrossEntropyFall(state, params, item.logits);
-  let probability = decay(-fall) * state.share;
+  var probability = item.kept * state.share;
+  if (!softmaxCrossEntropyHolds) {
+    probability = decay(-fall) * state.share;
+  }
   var slope = select(row.classWeight * probability, state.aim, item.index == row.label);
   if (softmaxCrossEntropySoft || softmaxCrossEntropySmoothed) {
     var mass = row.classWeight;

@@ -49,8 +49,8 @@ export interface RowwiseSpec<S extends ParamSpecs, I extends string, D extends I
   readonly closes?: boolean;
   /** The body has Retake, a second sweep that knows the state of the first. Default false. */
   readonly retakes?: boolean;
-  /** Whether short rows may be written out under these settings. Default: never. */
-  readonly straight?: (params: Params, given: readonly string[]) => boolean;
+  /** Whether short rows may be held in registers under these settings: the body has Crest, Keep, TakeKept. Default: never. */
+  readonly holds?: (params: Params, given: readonly string[]) => boolean;
   /** Kinds of inputs that depend on the parameters. */
   readonly kinds?: (params: Params) => Readonly<Record<string, InputKind>>;
 }
@@ -87,7 +87,6 @@ function make<S extends ParamSpecs, I extends string, D extends string>(
     closes: false,
     overBatch: false,
     retakes: false,
-    straight: () => false,
     bodyName: spec.name,
     carried: () => Object.keys(spec.state),
     plan: planRowwise,

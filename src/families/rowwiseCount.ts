@@ -42,18 +42,26 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
       : [`(bits_${name} == minusInfinityBits)`, left].filter(Boolean).join(" | ");
     out.push(
       [
-        `fn isOut_${name}(base: u32) -> bool {`,
-        "  for (var c = 0u; c < uniforms.classes; c++) {",
-        `    let at = base + c * ${strideOf(walk)};`,
-        ...[...new Set([...masks, name])].map((input) => `    let bits_${input} = read_${input}(at);`),
-        `    if (!(${isOut})) { return false; }`,
+        `fn isOut_${name}(at: u32) -> bool {`,
+        ...[...new Set([...masks, name])].map((input) => `  let bits_${input} = read_${input}(at);`),
+        `  return ${isOut};`,
+        "}",
+        // The first class mostly says it, and has no loop.
+        `fn areOut_${name}(base: u32) -> bool {`,
+        `  var areOut = isOut_${name}(base);`,
+        "  for (var c = 1u; areOut && c < uniforms.classes; c++) {",
+        `    areOut = isOut_${name}(base + c * ${strideOf(walk)});`,
         "  }",
-        "  return true;",
+        "  return areOut;",
         "}",
         "",
       ].join("\n"),
     );
   }
+  const counted = [
+    ...(labels ? ["(label != i32(uniforms.ignoreIndex))"] : []),
+    ...maskable.map((name) => `!areOut_${name}(rowBase(item))`),
+  ];
   if (weighted) out.push(weightsText(frame, shader, layout, range, "one"));
   if (labels) {
     out.push(declareLabels(frame, shader, labels, range));
@@ -63,11 +71,8 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
   out.push(
     [
       "fn countItem(item: u32) -> Count {",
-      "  let nothing = Count(0u, 0.0, 0.0, 0u);",
-      ...(labels
-        ? ["  let label = labelOf(item);", "  if (label == i32(uniforms.ignoreIndex)) { return nothing; }"]
-        : []),
-      ...maskable.map((name) => `  if (isOut_${name}(rowBase(item))) { return nothing; }`),
+      ...(labels ? ["  let label = labelOf(item);"] : []),
+      `  let isCounted = ${counted.join(" & ") || "true"};`,
       ...(weighted
         ? [
             "  let bits = weightBits(item);",
@@ -81,7 +86,9 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
             "  let share = select(0.0, listNumber(u32(select(0, label, isClass))), isClass);",
           ]
         : ["  let isClass = true;", "  let share = 1.0;"]),
-      "  return Count(1u, weight * share, weight, select(1u, 0u, usable && isClass));",
+      // By choices instead of branches, of which SwiftShader runs both sides.
+      "  let own = select(0.0, weight, isCounted);",
+      "  return Count(select(0u, 1u, isCounted), own * share, own, select(0u, 1u, isCounted & !(usable & isClass)));",
       "}",
       "",
     ].join("\n"),

@@ -1,7 +1,7 @@
 import { foldedWords } from "./rowwiseFold.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
 import { laneOf } from "./rowwiseTeam.js";
-import { isWrittenOut } from "./rowwiseUnits.js";
+import { isHeld } from "./rowwiseUnits.js";
 
 /** How a team comes by what a sweep over a row gathers: it sweeps, or takes what was left by those that did. */
 type Source = "sweep" | "parts";
@@ -46,7 +46,7 @@ function gathered(glue: RowGlue, source: Source, field: string, sweep: string): 
   const lane = laneOf(glue.walk);
   const mine =
     source === "sweep"
-      ? isWrittenOut(glue)
+      ? isHeld(glue)
         ? `  ${sweep}`
         : `  if (opened.isRead) { ${sweep} }`
       : `  if (${lane} < uniforms.parts) { mine = unpackRow(parts[opened.index * uniforms.parts + ${lane}].${field}); }`;

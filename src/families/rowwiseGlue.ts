@@ -13,9 +13,11 @@ import {
 } from "./rowwiseInputs.js";
 import { itemOfText } from "./rowwiseItem.js";
 import { masksOf, type RowMasks } from "./rowwiseMask.js";
-import { closeText, itemText, openText, retakeText } from "./rowwiseRead.js";
+import { closeText, openText, retakeText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
+import { takeText } from "./rowwiseTake.js";
 import { teamText } from "./rowwiseTeam.js";
+import { isHeld } from "./rowwiseUnits.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
 import { seenInputs } from "./tally.js";
 import { weightsText } from "./weights.js";
@@ -88,7 +90,7 @@ export function rowwiseGlue(
 
   shader.field("units", "u32", { u32: vector ? layout.classes / 4 : layout.classes });
   const out = [
-    rowwiseStructs(shader, definition, request.params, walk.given),
+    rowwiseStructs(shader, definition, request.params, walk.given, isHeld(glue)),
     rowBaseText(shader, walk),
     declareRows(
       frame,
@@ -125,7 +127,7 @@ export function rowwiseGlue(
     foldText(glue),
     openText(glue),
     closeText(glue),
-    itemText(glue),
+    takeText(glue),
     itemOfText(glue),
     retakeText(glue),
     gatherText(glue),

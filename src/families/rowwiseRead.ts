@@ -1,14 +1,8 @@
 import { domainTest } from "./domain.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
-import { goodText, seenText } from "./rowwiseSeen.js";
-import { absent, classInputs } from "./rowwiseStructs.js";
-import { teamSize } from "./rowwiseTeam.js";
-import { eachUnit } from "./rowwiseUnits.js";
-import { keptText, valueText, wordsText } from "./rowwiseWord.js";
-
-/** How many units of a long row are summed before they join the rest. */
-const blockUnits = 64;
+import { sweepText } from "./rowwiseSweep.js";
+import { valueText, wordsText } from "./rowwiseWord.js";
 
 /** Whether a dispatch goes on from parts that others left of a row. */
 const isResumed = (stage: RowStage): boolean => stage === "retake" || stage === "join";
@@ -100,82 +94,6 @@ export function retakeText(glue: RowGlue): string {
     "}",
     "fn retakeUnits(opened: Opened, member: u32, whole: RowFold, mine: ptr<function, RowFold>) {",
     sweepText(glue, "mine", retake),
-    "}",
-    "",
-  );
-  return lines.join("\n");
-}
-
-/**
- * Gathers a member's units into `mine`, a pointer. Long rows are taken in blocks: the sums of a body are then
- * sums of short sums, and keep their digits.
- */
-function sweepText(glue: RowGlue, mine: string, take: (unit: string, mine: string) => string): string {
-  const { layout, team, vector } = glue.walk;
-  const units = (vector ? layout.classes / 4 : layout.classes) / team;
-  if (units <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
-  const size = teamSize(glue.walk);
-  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * ${size}) {
-    var block = emptyRow();
-    let end = min(uniforms.units, first + ${blockUnits}u * ${size});
-    for (var unit = first; unit < end; unit += ${size}) {
-      ${take("unit", "&block")}
-    }
-    *${mine} = mergeRows(*${mine}, block);
-  }`;
-}
-
-/** Reads a unit's items, looks at them, and gives them to the body. */
-export function itemText(glue: RowGlue): string {
-  const { walk, values, labels, checked } = glue;
-  const { definition, kinds, vector } = walk;
-  const { bodyName } = definition;
-  const lanes = vector ? ["x", "y", "z", "w"] : [""];
-  const lane = (name: string, k: string): string => (k ? `${name}.${k}` : name);
-  const index = (i: number): string => (vector ? `4u * unit + ${i}u` : "unit");
-  const lines = [
-    seenText(glue),
-    keptText(glue),
-    "fn takeUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>, seen: ptr<function, Seen>) {",
-    wordsText(glue, "first"),
-    ...values.map((name) => `  let value_${name} = ${valueText(kinds[name], name, vector)};`),
-    `  *seen = see(*seen, ${values.map((name) => `word_${name}`).join(", ")});`,
-  ];
-  for (const name of checked.filter((input) => values.includes(input))) {
-    lines.push(
-      `  let good_${name} = ${goodText(glue, name)};`,
-      `  if (!${vector ? `all(good_${name})` : `good_${name}`}) {`,
-    );
-    for (const [i, k] of lanes.entries()) {
-      lines.push(
-        `    if (!${lane(`good_${name}`, k)}) {`,
-        `      (*mine).faults_${name}++;`,
-        `      (*mine).first_${name} = min((*mine).first_${name}, uniforms.firstRow * uniforms.classes + opened.base + (${index(i)}) * ${strideOf(walk)});`,
-        "    }",
-      );
-    }
-    lines.push("  }");
-  }
-  // Without a branch: what is taken of a number that cannot be used does not matter, the row is NaN.
-  lines.push("  var state = (*mine).state;");
-  for (const [i, k] of lanes.entries()) {
-    const fields = classInputs(definition).map((name) =>
-      values.includes(name)
-        ? lane(`value_${name}`, k)
-        : labels
-          ? `select(0.0, 1.0, ${index(i)} == opened.row.label)`
-          : absent(definition, name),
-    );
-    const item = `${bodyName}Item(${[index(i), ...fields, `classNumber(${index(i)})`].join(", ")})`;
-    lines.push(`  state = ${bodyName}Take(state, params(), opened.row, ${item});`);
-  }
-  lines.push(
-    "  (*mine).state = state;",
-    "}",
-    "fn takeUnits(opened: Opened, member: u32, mine: ptr<function, RowFold>) {",
-    "  var seen = emptySeen();",
-    sweepText(glue, "mine", (unit, to) => `takeUnit(opened, ${unit}, ${to}, &seen);`),
-    "  (*mine).flags |= flagsOf(seen);",
     "}",
     "",
   );

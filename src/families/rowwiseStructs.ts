@@ -30,17 +30,21 @@ export function absent(definition: RowwiseDefinition, name: string): string {
   return definition.inputs[name] === "mask" ? "1.0" : "0.0";
 }
 
-/** Structs and switches that a rowwise body is written against. */
+/** Structs and switches that a rowwise body is written against; `isHeld`: rows are in registers, known whole. */
 export function rowwiseStructs(
   shader: ShaderInterface,
   definition: RowwiseDefinition,
   params: Params,
   given: readonly string[],
+  isHeld = false,
 ): string {
   const { bodyName } = definition;
   const struct = (name: string, fields: readonly string[]): string =>
     `struct ${bodyName}${name} { ${fields.join(", ")} }`;
-  const flags = Object.entries(definition.flags(params, given));
+  const flags = Object.entries({
+    ...definition.flags(params, given),
+    ...(definition.holds ? { Holds: isHeld } : {}),
+  });
   return [
     paramsText(shader, bodyName, definition.numbers(params)),
     definition.stateStruct
@@ -61,6 +65,7 @@ export function rowwiseStructs(
       "index: u32",
       ...classInputs(definition).map((name) => `${name}: f32`),
       "classWeight: f32",
+      ...(definition.holds ? ["kept: f32"] : []),
     ]),
     // Of nothing there is no struct.
     definition.gradients.length > 0

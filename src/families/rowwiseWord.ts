@@ -2,13 +2,15 @@ import type { InputKind } from "../definition.js";
 import type { RowGlue } from "./rowwiseGlue.js";
 import { strideOf } from "./rowwiseInputs.js";
 import { leftOutText, saysText } from "./rowwiseMask.js";
-import { isWrittenOut, unitsOf } from "./rowwiseUnits.js";
+import { isHeld, unitsOf } from "./rowwiseUnits.js";
 
-/** Where a row's units are written out, its words are kept from the first sweep for those after it. */
-export function keptText(glue: RowGlue): string {
-  if (!isWrittenOut(glue)) return "";
-  const word = glue.walk.vector ? "vec4u" : "u32";
-  return glue.values.map((name) => `var<private> kept_${name}: array<${word}, ${unitsOf(glue)}>;`).join("\n");
+/** A row in registers: its words, and what the body makes of each entry. */
+export function heldText(glue: RowGlue): string {
+  if (!isHeld(glue)) return "";
+  const [word, number] = glue.walk.vector ? ["vec4u", "vec4f"] : ["u32", "f32"];
+  const held = (name: string, type: string): string =>
+    `var<private> ${name}: array<${type}, ${unitsOf(glue)}>;`;
+  return [...glue.values.map((name) => held(`held_${name}`, word)), held("keeps", number)].join("\n");
 }
 
 /**
@@ -19,14 +21,14 @@ export function keptText(glue: RowGlue): string {
 export function wordsText(glue: RowGlue, time: "first" | "again"): string {
   const { frame, walk, values, masks, maskable } = glue;
   const { vector } = walk;
-  const isKept = isWrittenOut(glue);
+  const held = isHeld(glue);
   const left = leftOutText(frame.request, masks, vector);
   const all = (bits: string): string => (vector ? `vec4u(${bits})` : bits);
   const at = vector
     ? "  let at = opened.base / 4u + unit;"
     : `  let at = opened.base + unit * ${strideOf(walk)};`;
-  if (isKept && time === "again")
-    return [at, ...values.map((name) => `  let word_${name} = kept_${name}[unit];`)].join("\n");
+  if (held && time === "again")
+    return [at, ...values.map((name) => `  let word_${name} = held_${name}[unit];`)].join("\n");
   const word = (name: string): string => {
     if (masks.includes(name)) {
       const said = `select(${all("0x3f800000u")}, ${all("minusInfinityBits")}, left)`;
@@ -40,7 +42,7 @@ export function wordsText(glue: RowGlue, time: "first" | "again"): string {
     ...values.map((name) => `  let bits_${name} = ${vector ? "load" : "read"}_${name}(at);`),
     ...(left ? [`  let left = ${left};`] : []),
     ...values.map((name) => `  let word_${name} = ${word(name)};`),
-    ...(isKept ? values.map((name) => `  kept_${name}[unit] = word_${name};`) : []),
+    ...(held ? values.map((name) => `  held_${name}[unit] = word_${name};`) : []),
   ].join("\n");
 }
 

@@ -3,6 +3,7 @@ import { dtypeBytes } from "../tensor.js";
 import type { Frame, Range } from "./frame.js";
 import type { RowPass } from "./rowwiseGlue.js";
 import { type RowWalk, rowInputs } from "./rowwiseInputs.js";
+import { isHeld } from "./rowwiseUnits.js";
 import { sweepsOf } from "./sweeps.js";
 
 /**
@@ -28,8 +29,9 @@ export function rowWork(
   };
   const sweeps = sweepsOf(Object.values(done).filter(Boolean).length, rowBytes);
   const items = range.count * layout.classes;
+  const taken = isHeld({ frame, walk }) ? { Crest: items, Keep: items, TakeKept: items } : { Take: items };
   const calls = {
-    ...(done.Take ? { Take: items } : {}),
+    ...(done.Take ? taken : {}),
     ...(done.Retake ? { Retake: items } : {}),
     ...(done.Slope ? { Slope: items } : {}),
     ...(closes && (isWhole || stage === "join") ? { Close: range.count } : {}),

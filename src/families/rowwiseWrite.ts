@@ -1,8 +1,8 @@
 import type { PlanRequest } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import type { RowGlue } from "./rowwiseGlue.js";
-import { wordParameters } from "./rowwiseItem.js";
-import { eachUnit } from "./rowwiseUnits.js";
+import { entryArguments, entryParameters } from "./rowwiseItem.js";
+import { eachUnit, isHeld } from "./rowwiseUnits.js";
 import { isMaskedText, wordsText } from "./rowwiseWord.js";
 import { quadOutput, type Stored } from "./storage.js";
 
@@ -156,24 +156,25 @@ export function finishText(glue: RowGlue): string {
 
 /** The slopes of a unit's items, stored: pulled by weight and scale, 0 where masked or not counted. */
 export function slopeText(glue: RowGlue): string {
-  const { walk, pass, values } = glue;
+  const { walk, pass } = glue;
   const { bodyName } = walk.definition;
   const { vector } = walk;
   const head =
     "fn slopeUnits(opened: Opened, whole: RowFold, member: u32, pull: f32, isCounted: bool, isNan: bool) {";
   if (pass.gradients.length === 0) return `${head}}\n`;
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
-  const slopes = lanes.map((k, i) => {
-    const words = values.map((name) => (k ? `word_${name}.${k}` : `word_${name}`));
-    return `  let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${words.join(", ")});`;
-  });
+  const slopes = lanes.map(
+    (k, i) =>
+      `  let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${entryArguments(glue, k)});`,
+  );
   return [
-    `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${wordParameters(glue)}) -> ${bodyName}Slopes {`,
-    `  let item = itemOf(opened, index, ${values.map((name) => `word_${name}`).join(", ")});`,
+    `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${entryParameters(glue)}) -> ${bodyName}Slopes {`,
+    `  let item = itemOf(opened, index, ${entryArguments(glue)});`,
     `  return ${bodyName}Slope(whole.state, params(), opened.row, item);`,
     "}",
     "fn slopeUnit(opened: Opened, whole: RowFold, unit: u32, pull: f32, keep: u32, spoil: u32) {",
     wordsText(glue, "again"),
+    isHeld(glue) ? "  let kept = keeps[unit];" : "",
     ...slopes,
     ...pass.gradients.map((name) => storeText(glue, name)),
     "}",
@@ -187,8 +188,15 @@ export function slopeText(glue: RowGlue): string {
   ].join("\n");
 }
 
+/** WGSL: whether an entry is masked. Where its row is held, what is kept of it says so, and its word need not stay. */
+function outText(glue: RowGlue, name: string): string {
+  const { vector } = glue.walk;
+  return isHeld(glue) ? `(kept == ${vector ? "vec4f(0.0)" : "0.0"})` : isMaskedText(name, vector);
+}
+
 /** The slopes of one input stored, or added to what stands there. An entry that is masked has none, not even in a NaN row. */
-function storeText({ frame, walk, storeOf, masks, maskable }: RowGlue, name: string): string {
+function storeText(glue: RowGlue, name: string): string {
+  const { frame, walk, storeOf, masks, maskable } = glue;
   const { vector } = walk;
   const [floats, words] = vector ? ["vec4f", "vec4u"] : ["f32", "u32"];
   const all = (bits: string): string => (vector ? `vec4u(${bits})` : bits);
@@ -197,7 +205,7 @@ function storeText({ frame, walk, storeOf, masks, maskable }: RowGlue, name: str
     : `slopes.${name}`;
   // A mask leaves out the entries of all inputs.
   const masking = maskable.includes(name) ? name : masks[0];
-  const out = masking ? isMaskedText(masking, vector) : "";
+  const out = masking ? outText(glue, masking) : "";
   const unlessOut = (bits: string): string => (out ? `select(${bits}, ${all("0u")}, ${out})` : bits);
   const kept = `(bitcast<${words}>(${slope} * pull) & ${all("keep")})`;
   const stored = frame.request.accumulated.includes(name)

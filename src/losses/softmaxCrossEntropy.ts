@@ -68,7 +68,7 @@ export const softmaxCrossEntropy = rowwise({
     aim: "f32",
   },
   closes: true,
-  straight: (params, given) => !Object.values(flags(params, given)).includes(true),
+  holds: (params, given) => !Object.values(flags(params, given)).includes(true),
   numbers: (params) => {
     const { labelSmoothing, zLoss, temperature, softcap = 1 } = params as Record<string, number>;
     return { labelSmoothing, zLoss, zRoot: Math.sqrt(zLoss), rate: 1 / temperature, softcap };

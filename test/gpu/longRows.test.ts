@@ -4,7 +4,6 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeHalf } from "../../src/check/half.js";
-import type { Loss } from "../../src/definition.js";
 import {
   cosineDistance,
   createEngine,
@@ -17,10 +16,10 @@ import {
   softmaxCrossEntropy,
   tensor,
 } from "../../src/index.js";
-import { type ComputeOptions, compute } from "../../src/reference/compute.js";
+import { compute } from "../../src/reference/compute.js";
 import { normal, randomFrom } from "../cases/random.js";
+import { complaintsOf } from "./complaintsOf.js";
 import { asHardware, bufferOf, bytesOf, newDevice, onGpu, rejection } from "./desk.js";
-import { type Answer, bitsOf } from "./harness.js";
 import { compare } from "./tolerance.js";
 
 const draw = randomFrom(11);
@@ -63,43 +62,6 @@ function spoiled<T extends Float32Array | Int32Array>(
   return values;
 }
 
-/** What is wrong with an answer, and whether it came in other bits the second time. */
-async function complaints(
-  loss: Loss,
-  inputs: Readonly<Record<string, unknown>>,
-  options: ComputeOptions,
-): Promise<string[]> {
-  const evaluate = async () =>
-    (await engine.evaluate(loss as never, inputs as never, options as never)) as unknown as Answer;
-  const found = await evaluate();
-  const again = bitsOf(found) === bitsOf(await evaluate()) ? [] : ["the second run gave other bits"];
-  const wanted = compute(loss, inputs as never, options, true);
-  const list = (value: number | ArrayLike<number> = []) => (typeof value === "number" ? [value] : value);
-  const figures = [
-    { name: "loss", own: list(found.loss), right: list(wanted.loss), size: wanted.sizes.loss },
-    ...Object.entries(wanted.gradients).map(([name, right]) => ({
-      name,
-      own: list(found.gradients[name]),
-      right,
-      size: wanted.sizes.gradients[name],
-    })),
-    ...Object.entries(wanted.outputs).map(([name, right]) => ({
-      name,
-      own: list(found.outputs?.[name]),
-      right,
-      size: undefined,
-    })),
-  ];
-  return [
-    ...again,
-    ...(found.count === wanted.count ? [] : [`count is ${found.count} for ${wanted.count}`]),
-    ...figures.flatMap(({ name, own, right, size }) => {
-      const { ok, worst } = compare(own, right, { size });
-      return ok ? [] : [`${name}[${worst}] is ${own[worst]} for ${right[worst]}`];
-    }),
-  ];
-}
-
 /** Quads, and classes one by one, for which software compiles a quarter of the text. */
 const even = 20_000;
 const odd = 20_001;
@@ -130,20 +92,22 @@ describe("rows that workgroups share", () => {
     const classWeights = Float32Array.from({ length: odd }, (_, c) => 0.5 + (c % 7) / 4);
     const loss = softmaxCrossEntropy({ classWeights, labelSmoothing: 0.1, zLoss: 1e-3, softcap: 20 });
     const outputs = ["logSumExp", "correct", "entropy"];
-    expect(await complaints(loss, inputs, { ...plain, outputs })).toEqual([]);
+    expect(await complaintsOf(engine, loss, inputs, { ...plain, outputs })).toEqual([]);
   });
 
   it("soft targets, two gradients, none, a gradient from above for each", async () => {
     const logProbabilities = tensor(normals(2 * odd), [2, odd]);
     const inputs = { logProbabilities, targets: tensor(shares(2, odd), [2, odd]) };
     const options = { ...plain, reduction: "none", gradientScale: Float32Array.of(0.5, -2) } as const;
-    expect(await complaints(klDivergence(), inputs, options)).toEqual([]);
+    expect(await complaintsOf(engine, klDivergence(), inputs, options)).toEqual([]);
   });
 
   it("two sweeps", async () => {
     const predictions = tensor(normals(3 * odd), [3, odd]);
     const inputs = { predictions, targets: tensor(normals(3 * odd), [3, odd]) };
-    expect(await complaints(cosineDistance(), inputs, { ...plain, gradients: ["targets"] })).toEqual([]);
+    expect(
+      await complaintsOf(engine, cosineDistance(), inputs, { ...plain, gradients: ["targets"] }),
+    ).toEqual([]);
   });
 
   it("classes that lie apart, a divisor that is counted", async () => {
@@ -151,7 +115,7 @@ describe("rows that workgroups share", () => {
     const labels = tensor(Int32Array.of(1, 2, -100, 8000, 12_000, 19_999), [2, 3]);
     const inputs = { logProbabilities, labels, weights: tensor([1, 0.5, 2, 1, 3, 0], [2, 3]) };
     const options = { ...plain, reduction: "weightedMean" } as const;
-    expect(await complaints(nll({ classAxis: 1 }), inputs, options)).toEqual([]);
+    expect(await complaintsOf(engine, nll({ classAxis: 1 }), inputs, options)).toEqual([]);
   });
 
   it("masks, and a row that is masked throughout", async () => {
@@ -161,13 +125,13 @@ describe("rows that workgroups share", () => {
       targets: tensor(shares(2, odd), [2, odd]),
       mask: tensor(mask, [2, odd]),
     };
-    expect(await complaints(rankingSoftmax(), inputs, plain)).toEqual([]);
+    expect(await complaintsOf(engine, rankingSoftmax(), inputs, plain)).toEqual([]);
   });
 
   it("a NaN in one part is that of its row alone; in quads", async () => {
     const logProbabilities = spoiled(normals(2 * even), { [even + 12_345]: Number.NaN });
     const inputs = { logProbabilities: tensor(logProbabilities, [2, even]), labels: Int32Array.of(4, 5) };
-    expect(await complaints(nll(), inputs, { ...plain, reduction: "none" })).toEqual([]);
+    expect(await complaintsOf(engine, nll(), inputs, { ...plain, reduction: "none" })).toEqual([]);
   });
 
   it("the first fault is named, whichever part has it", async () => {
@@ -187,7 +151,9 @@ describe("rows that workgroups share", () => {
       weightMatrix: tensor(normals(4 * even, 1), [4, even]),
       labels: Int32Array.of(17, 19_999, -100),
     };
-    expect(await complaints(linear(nll()), inputs, { ...plain, gradients: ["inputs"] })).toEqual([]);
+    expect(await complaintsOf(engine, linear(nll()), inputs, { ...plain, gradients: ["inputs"] })).toEqual(
+      [],
+    );
   });
 });
 

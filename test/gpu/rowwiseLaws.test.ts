@@ -99,7 +99,7 @@ fn stride() -> u32 { return ${1 + perRow}u + ${lists.length + 1}u * uniforms.cla
 fn labelOf(row: u32) -> u32 { return data[row * stride()]; }
 fn weightOf(row: u32, c: u32) -> f32 { return bitcast<f32>(data[row * stride() + ${1 + perRow}u + c]); }
 fn itemOf(row: u32, c: u32) -> ${P}Item {
-  return ${P}Item(c, ${values.join(", ")}, weightOf(row, c));
+  return ${P}Item(c, ${values.join(", ")}, weightOf(row, c)${definition.holds ? ", 0.0" : ""});
 }
 fn rowOf(row: u32) -> ${P}Row {
   let label = labelOf(row);

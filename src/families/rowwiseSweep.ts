@@ -1,0 +1,25 @@
+import type { RowGlue } from "./rowwiseGlue.js";
+import { teamSize } from "./rowwiseTeam.js";
+import { eachUnit } from "./rowwiseUnits.js";
+
+/** How many units of a long row are summed before they join the rest. */
+const blockUnits = 64;
+
+/**
+ * Gathers a member's units into `mine`, a pointer. Long rows are taken in blocks: the sums of a body are then
+ * sums of short sums, and keep their digits.
+ */
+export function sweepText(glue: RowGlue, mine: string, take: (unit: string, mine: string) => string): string {
+  const { layout, team, vector } = glue.walk;
+  const units = (vector ? layout.classes / 4 : layout.classes) / team;
+  if (units <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
+  const size = teamSize(glue.walk);
+  return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * ${size}) {
+    var block = emptyRow();
+    let end = min(uniforms.units, first + ${blockUnits}u * ${size});
+    for (var unit = first; unit < end; unit += ${size}) {
+      ${take("unit", "&block")}
+    }
+    *${mine} = mergeRows(*${mine}, block);
+  }`;
+}
