@@ -97,6 +97,7 @@ const once = [
     "pairs",
     "rowwiseLaws",
     "sort",
+    "spans",
   ].map((name) => `test/gpu/${name}.test.ts`),
 ];
 

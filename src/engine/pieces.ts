@@ -78,27 +78,29 @@ export function cut(
   const fits = Math.min(mostItems, maxBindingSize / bytesPerItem, available / 2 / heldPerItem);
   if (layout.items <= fits) return [piece(call, 0, layout.items, names)];
   const stepItems = step * unit;
-  const size = Math.floor(fits / stepItems) * stepItems;
-  if (size < 1) {
-    const what = `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes cannot be split further and ${stepItems === 1 ? "does" : "do"} not fit`;
-    if (Math.floor(maxBindingSize / bytesPerItem) < stepItems) {
-      const { definition } = call;
-      const isOverBatch = definition.family === "rowwise" && definition.overBatch;
-      const smaller = isOverBatch ? "give smaller batches" : "give smaller items";
-      const instead = definition.family === "rowwise" && !isOverBatch ? "put the class axis last" : smaller;
-      throw new UnsupportedError(
-        `${what} one binding (${maxBindingSize} bytes); ${instead}, or use a device with larger bindings.`,
-      );
-    }
-    throw new OutOfMemoryError(
-      `${what} the memory left (${available} bytes of memoryLimit); raise memoryLimit.`,
-    );
-  }
+  const size = sizeOf();
   const pieces: Piece[] = [];
   for (let first = 0; first < layout.items; first += size) {
     pieces.push(piece(call, first, Math.min(size, layout.items - first), names));
   }
   return pieces;
+
+  function sizeOf(): number {
+    const most = Math.floor(fits / stepItems) * stepItems;
+    if (most > 0) return most;
+    const isTooMuch = stepItems * heldPerItem > available / 2;
+    // Of rows the plan can bind some classes at a time.
+    if (layout.family === "rowwise" && !isTooMuch) return stepItems;
+    const what = `${call.definition.name}: ${stepItems} item${stepItems === 1 ? "" : "s"} of ${bytesPerItem} bytes cannot be split further and ${stepItems === 1 ? "does" : "do"} not fit`;
+    if (isTooMuch) {
+      throw new OutOfMemoryError(
+        `${what} the memory left (${available} bytes of memoryLimit); raise memoryLimit.`,
+      );
+    }
+    throw new UnsupportedError(
+      `${what} one binding (${maxBindingSize} bytes); give smaller items, or use a device with larger bindings.`,
+    );
+  }
 }
 
 /** Items that touch each other are taken all at once. */

@@ -49,6 +49,8 @@ export class Frame {
   /** The divisor comes from the data: there is a count stage, and these are its partial counts. */
   countSlots = 0;
   slots = 0;
+  /** Ranges begin where a binding cannot, as chunks do. */
+  startsAnywhere: boolean;
   readonly #countsAt: number;
   readonly #natural: number | undefined;
   readonly #tally: readonly TallyField[];
@@ -64,6 +66,7 @@ export class Frame {
     list: readonly number[] | undefined,
   ) {
     this.request = request;
+    this.startsAnywhere = request.streamed !== undefined;
     this.#natural = natural;
     this.#tally = tally;
     this.#countsAt = listsAt + Math.ceil((list?.length ?? 0) / 64) * 64;
@@ -117,8 +120,8 @@ export class Frame {
   }
 
   /**
-   * The part of an input, or of a list beside it, that belongs to a range; in front of it there are `shift` elements,
-   * for chunks of a streamed input begin anywhere, and a binding does not.
+   * The part of an input, a gradient, or a list beside them that belongs to a range; in front of it there are `shift`
+   * elements, for ranges of long rows and chunks of a streamed input begin anywhere, and a binding does not.
    */
   part(
     shader: ShaderInterface,
@@ -131,11 +134,12 @@ export class Frame {
     base = 0,
   ): { readonly binding: Binding; readonly shift: string | undefined } {
     const { streamed } = this.request;
-    if (!streamed)
-      return { binding: this.window(buffer, dtype, vector, first, count, base), shift: undefined };
-    if (buffer === `input/${streamed.input}`)
+    if (buffer === `input/${streamed?.input}`)
       return { binding: this.window("chunk", "f32", vector, 0, count), shift: undefined };
     const shift = first % (256 / dtypeBytes(dtype));
+    // Ranges share one kernel, though the first has no shift.
+    if (!this.startsAnywhere)
+      return { binding: this.window(buffer, dtype, vector, first, count, base), shift: undefined };
     shader.field(`shift_${name}`, "u32", { u32: shift });
     const binding = this.window(buffer, dtype, vector, first - shift, count + shift, base);
     return { binding, shift: `uniforms.shift_${name}` };

@@ -2,13 +2,14 @@ import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
 import {
   declareLabels,
+  elementsBound,
   labelsInput,
   type RowWalk,
   rowBaseText,
   rowInputs,
-  strideOf,
 } from "./rowwiseInputs.js";
-import { leftOutText, masksOf } from "./rowwiseMask.js";
+import { declareLooked, isLeftWord } from "./rowwiseLook.js";
+import { areOutText, masksOf } from "./rowwiseMask.js";
 import { elementInput } from "./storage.js";
 import { weightsText } from "./weights.js";
 
@@ -19,48 +20,24 @@ export function countGlue(frame: Frame, shader: ShaderInterface, walk: RowWalk, 
   const labels = labelsInput(frame, walk);
   const values = rowInputs(frame, walk);
   const { masks, maskable } = masksOf(values, kinds);
-  const left = leftOutText(request, masks, false);
   const weighted = request.reduction === "weightedMean";
   const listed =
     labels && definition.perClassDivides && Array.isArray(request.params[definition.perClass ?? ""]);
-  const out = [rowBaseText(shader, walk)];
-  for (const name of maskable) {
-    const { dtype, offset } = request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
-    const window = frame.window(
-      `input/${name}`,
-      dtype,
-      false,
-      range.first * layout.classes,
-      range.count * layout.classes,
-      offset,
-    );
-    out.push(elementInput(shader, { name, dtype, vector: false, binding: window }));
-  }
-  for (const name of maskable) {
-    const isOut = masks.includes(name)
-      ? left
-      : [`(bits_${name} == minusInfinityBits)`, left].filter(Boolean).join(" | ");
-    out.push(
-      [
-        `fn isOut_${name}(at: u32) -> bool {`,
-        ...[...new Set([...masks, name])].map((input) => `  let bits_${input} = read_${input}(at);`),
-        `  return ${isOut};`,
-        "}",
-        // The first class mostly says it, and has no loop.
-        `fn areOut_${name}(base: u32) -> bool {`,
-        `  var areOut = isOut_${name}(base);`,
-        "  for (var c = 1u; areOut && c < uniforms.classes; c++) {",
-        `    areOut = isOut_${name}(base + c * ${strideOf(walk)});`,
-        "  }",
-        "  return areOut;",
-        "}",
-        "",
-      ].join("\n"),
-    );
+  const out = [];
+  if (walk.spans && maskable.length > 0) out.push(declareLooked(frame, shader, walk, range));
+  if (!walk.spans) {
+    out.push(rowBaseText(shader, walk, range));
+    for (const name of maskable) {
+      const { dtype, offset } = request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
+      const { first, count } = elementsBound(walk, range);
+      const part = frame.part(shader, name, `input/${name}`, dtype, false, first, count, offset);
+      out.push(elementInput(shader, { name, dtype, vector: false, ...part }));
+    }
+    out.push(...maskable.map((name) => areOutText(request, walk, masks, name)));
   }
   const counted = [
     ...(labels ? ["(label != i32(uniforms.ignoreIndex))"] : []),
-    ...maskable.map((name) => `!areOut_${name}(rowBase(item))`),
+    ...maskable.map((name, i) => (walk.spans ? `(${isLeftWord(i)})` : `!areOut_${name}(rowBase(item))`)),
   ];
   if (weighted) out.push(weightsText(frame, shader, layout, range, "one"));
   if (labels) {

@@ -39,6 +39,21 @@ export function foldText(glue: RowGlue): string {
     "}",
     `const UNMASKED = ${maskable.reduce((bits, _, i) => bits | (2 << i), 0)}u;`,
   ];
+  if (team > 1 || walk.split) {
+    const words = carriedWords(request, walk);
+    lines.push(
+      `struct Carried { ${[...words.map(({ field, type }) => `${field}: ${type}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
+      "fn packRow(row: RowFold) -> Carried {",
+      `  return Carried(${[...words.map(({ from }) => `row.state.${from}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
+      "}",
+      "fn unpackRow(carried: Carried) -> RowFold {",
+      "  var row = emptyRow();",
+      ...words.map(({ field, from }) => `  row.state.${from} = carried.${field};`),
+      ...extra.map(({ name }) => `  row.${name} = carried.extra_${name};`),
+      "  return row;",
+      "}",
+    );
+  }
   if (team === 1) {
     lines.push(
       "alias Folded = Tally;",
@@ -50,18 +65,8 @@ export function foldText(glue: RowGlue): string {
       "}",
     );
   } else {
-    const words = carriedWords(request, walk);
     lines.push(
-      `struct Folded { ${[...words.map(({ field, type }) => `${field}: ${type}`), ...extra.map(({ name }) => `extra_${name}: u32`)].join(", ")} }`,
-      "fn packRow(row: RowFold) -> Folded {",
-      `  return Folded(${[...words.map(({ from }) => `row.state.${from}`), ...extra.map(({ name }) => `row.${name}`)].join(", ")});`,
-      "}",
-      "fn unpackRow(folded: Folded) -> RowFold {",
-      "  var row = emptyRow();",
-      ...words.map(({ field, from }) => `  row.state.${from} = folded.${field};`),
-      ...extra.map(({ name }) => `  row.${name} = folded.extra_${name};`),
-      "  return row;",
-      "}",
+      "alias Folded = Carried;",
       "fn mergeFolded(a: Folded, b: Folded) -> Folded { return packRow(mergeRows(unpackRow(a), unpackRow(b))); }",
       `fn shareRow(member: u32, mine: RowFold) -> RowFold { return unpackRow(foldWorkgroup(${laneOf(walk)}, packRow(mine))); }`,
       "fn leaveRows(group: u32, lane: u32, mine: Tally) {",

@@ -1,5 +1,6 @@
 import { foldedWords } from "./rowwiseFold.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
+import type { RowWalk } from "./rowwiseInputs.js";
 import { laneOf } from "./rowwiseTeam.js";
 import { isHeld } from "./rowwiseUnits.js";
 
@@ -14,16 +15,23 @@ const sources: Readonly<Record<RowStage, { readonly first: Source; readonly seco
   join: { first: "parts", second: "parts" },
 };
 
+/** Which sweeps a stage makes by itself. */
+export function sweepsIn(stage: RowStage): { readonly takes: boolean; readonly retakes: boolean } {
+  const { first, second } = sources[stage];
+  return { takes: first === "sweep", retakes: stage !== "take" && second === "sweep" };
+}
+
 /** `takenRow` and `retakenRow`: what both sweeps over a row come to; and `leavePart`, where others go on from there. */
 export function gatherText(glue: RowGlue): string {
-  const { first, second } = sources[glue.pass.stage];
+  const { stage } = glue.pass;
+  const { first, second } = sources[stage];
   const { bodyName, retakes } = glue.walk.definition;
   const lines = [
     "fn takenRow(opened: Opened, member: u32) -> RowFold {",
     gathered(glue, first, "taken", "takeUnits(opened, member, &mine);"),
     "}",
   ];
-  if (retakes)
+  if (retakes && stage !== "take")
     lines.push(
       "fn retakenRow(opened: Opened, member: u32, whole: RowFold) -> RowFold {",
       gathered(glue, second, "retaken", "retakeUnits(opened, member, whole, &mine);"),
@@ -34,23 +42,30 @@ export function gatherText(glue: RowGlue): string {
     `  both.state = ${bodyName}Merge(whole.state, retakenRow(opened, member, whole).state);`,
     "  return both;",
   ];
-  lines.push(
-    "fn retakeRow(opened: Opened, member: u32, whole: RowFold) -> RowFold {",
-    ...(retakes ? both : ["  return whole;"]),
-    "}",
-  );
+  if (stage === "whole" || stage === "join")
+    lines.push(
+      "fn retakeRow(opened: Opened, member: u32, whole: RowFold) -> RowFold {",
+      ...(retakes ? both : ["  return whole;"]),
+      "}",
+    );
   return `${lines.join("\n")}\n${partText(glue)}`;
 }
 
 function gathered(glue: RowGlue, source: Source, field: string, sweep: string): string {
-  const lane = laneOf(glue.walk);
-  const mine =
-    source === "sweep"
-      ? isHeld(glue)
-        ? `  ${sweep}`
-        : `  if (opened.isRead) { ${sweep} }`
-      : `  if (${lane} < uniforms.parts) { mine = unpackRow(parts[opened.index * uniforms.parts + ${lane}].${field}); }`;
+  const { walk } = glue;
+  const swept = isHeld(glue) ? `  ${sweep}` : `  if (opened.isRead) { ${sweep} }`;
+  const joined = [
+    `  for (var part = ${laneOf(walk)}; part < uniforms.parts; part += ${walk.team === 1 ? "1u" : "WORKGROUP"}) {`,
+    `    mine = mergeRows(mine, unpackRow(parts[opened.index * uniforms.parts + part].${field}));`,
+    "  }",
+  ].join("\n");
+  const mine = source === "sweep" ? swept : joined;
   return ["  var mine = emptyRow();", mine, "  return shareRow(member, mine);"].join("\n");
+}
+
+/** How many bytes a part of a row takes, of which so many words are gathered. */
+export function partBytes({ definition, spans }: RowWalk, words: number, hasLabels: boolean): number {
+  return 4 * (words * (definition.retakes ? 2 : 1) + (hasLabels && !spans ? 1 : 0));
 }
 
 /** Declares `parts`, and how a workgroup leaves one: parts lie row after row, as the workgroups do. */
@@ -59,25 +74,31 @@ function partText(glue: RowGlue): string {
   const { definition, split } = walk;
   const { stage, range } = glue.pass;
   if (!split) return "";
+  // What is known of labels before rows are taken need not be left.
+  const leavesLabel = labels !== undefined && !walk.spans;
   const fields = [
-    "taken: Folded",
-    ...(definition.retakes ? ["retaken: Folded"] : []),
-    ...(labels ? ["labelValue: f32"] : []),
+    "taken: Carried",
+    ...(definition.retakes ? ["retaken: Carried"] : []),
+    ...(leavesLabel ? ["labelValue: f32"] : []),
   ];
-  const bytes =
-    4 * (foldedWords(frame.request, walk, values) * (definition.retakes ? 2 : 1) + (labels ? 1 : 0));
+  const bytes = partBytes(walk, foldedWords(frame.request, walk, values), labels !== undefined);
   const size = bytes * range.count * split.parts;
   frame.buffers.parts = { role: "scratch", size: Math.max(size, frame.buffers.parts?.size ?? 0) };
   const access = stage === "join" ? "read" : "read_write";
   shader.storage("parts", "array<Part>", { buffer: "parts", offset: 0, size, access });
-  const lines = [`struct Part { ${fields.join(", ")} }`];
+  const lines = [
+    `struct Part { ${fields.join(", ")} }`,
+    "fn placeOf(group: u32, row: u32) -> u32 {",
+    "  return row * uniforms.parts + uniforms.firstPart + group % uniforms.sharers;",
+    "}",
+  ];
   if (stage === "take")
     lines.push(
       "fn gatheredPart(opened: Opened, member: u32) -> RowFold { return takenRow(opened, member); }",
       "fn leavePart(place: u32, opened: Opened, part: RowFold) {",
       "  parts[place].taken = packRow(part);",
       // In place, another workgroup's slopes may stand there when the parts are joined.
-      labels ? "  parts[place].labelValue = opened.row.labelValue;" : "",
+      leavesLabel ? "  parts[place].labelValue = opened.row.labelValue;" : "",
       "}",
     );
   if (stage === "retake")

@@ -1,7 +1,7 @@
 import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
 import { foldText } from "./rowwiseFold.js";
-import { gatherText } from "./rowwiseGather.js";
+import { gatherText, sweepsIn } from "./rowwiseGather.js";
 import {
   declareLabels,
   declarePerRow,
@@ -12,12 +12,13 @@ import {
   rowInputs,
 } from "./rowwiseInputs.js";
 import { itemOfText } from "./rowwiseItem.js";
+import { declareLooked } from "./rowwiseLook.js";
 import { masksOf, type RowMasks } from "./rowwiseMask.js";
 import { closeText, openText, retakeText } from "./rowwiseRead.js";
 import { rowwiseStructs } from "./rowwiseStructs.js";
 import { takeText } from "./rowwiseTake.js";
 import { teamText } from "./rowwiseTeam.js";
-import { isHeld } from "./rowwiseUnits.js";
+import { isHeld, unitsOf } from "./rowwiseUnits.js";
 import { declareResults, finishText, gradientText, slopeText } from "./rowwiseWrite.js";
 import { seenInputs } from "./tally.js";
 import { weightsText } from "./weights.js";
@@ -88,21 +89,26 @@ export function rowwiseGlue(
     ]),
   };
 
-  shader.field("units", "u32", { u32: vector ? layout.classes / 4 : layout.classes });
+  // Where all is gathered and no slope is wanted, no entry is read.
+  const reads = pass.stage !== "join" || pass.gradients.length > 0;
+  shader.field("units", "u32", { u32: unitsOf(glue) });
   const out = [
     rowwiseStructs(shader, definition, request.params, walk.given, isHeld(glue)),
-    rowBaseText(shader, walk),
-    declareRows(
-      frame,
-      shader,
-      walk,
-      range,
-      pass.gradients.filter((name) => storeOf(name) === "inPlace"),
-    ),
+    rowBaseText(shader, walk, range),
+    reads
+      ? declareRows(
+          frame,
+          shader,
+          walk,
+          range,
+          pass.gradients.filter((name) => storeOf(name) === "inPlace"),
+        )
+      : "",
     teamText(shader, walk),
   ];
   if (labels) {
     out.push(declareLabels(frame, shader, labels, range));
+    if (walk.spans) out.push(declareLooked(frame, shader, walk, range));
     shader.field("ignoreIndex", "u32", { u32: Number(request.params.ignoreIndex) >>> 0 });
   }
   for (const name of perRow) out.push(declarePerRow(frame, shader, walk, name, range));
@@ -123,13 +129,14 @@ export function rowwiseGlue(
   }
   declareResults(glue);
   for (const name of pass.gradients) out.push(gradientText(glue, name));
+  const sweeps = sweepsIn(pass.stage);
   out.push(
     foldText(glue),
     openText(glue),
     closeText(glue),
-    takeText(glue),
-    itemOfText(glue),
-    retakeText(glue),
+    sweeps.takes ? takeText(glue) : "",
+    reads ? itemOfText(glue) : "",
+    sweeps.retakes ? retakeText(glue) : "",
     gatherText(glue),
     finishText(glue),
     slopeText(glue),

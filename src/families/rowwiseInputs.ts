@@ -2,9 +2,10 @@ import type { RowwiseLayout } from "../check/layout.js";
 import type { InputKind, RowwiseDefinition } from "../definition.js";
 import type { ShaderInterface } from "../plan/interface.js";
 import type { Frame, Range } from "./frame.js";
-import type { RowSplit } from "./rowwiseSplit.js";
+import type { Span } from "./rowwiseCut.js";
+import type { RowSplit } from "./rowwiseGrid.js";
 import { classInputs } from "./rowwiseStructs.js";
-import { elementInput, elementRead, quadInput, type Stored } from "./storage.js";
+import { elementInput, elementRead, quadInput, quadOutput, type Stored } from "./storage.js";
 
 /** How the rows of a problem are walked. */
 export interface RowWalk {
@@ -15,8 +16,11 @@ export interface RowWalk {
   readonly vector: boolean;
   /** Lanes that share a row. */
   readonly team: number;
-  /** Where they are of several workgroups. */
+  /** Where a row is taken in parts. */
   readonly split?: RowSplit;
+  /** The runs of classes that rows are bound in, where one binding does not hold a row; and the one at hand. */
+  readonly spans?: readonly Span[];
+  readonly span?: Span;
   /** What the flags of the definition are told: inputs and outputs. */
   readonly given: readonly string[];
 }
@@ -33,6 +37,19 @@ export function labelsInput(frame: Frame, { definition }: RowWalk): string | und
   );
 }
 
+/** How many classes of a row are bound. */
+export function classesBound({ layout, span }: RowWalk): number {
+  return span?.classes ?? layout.classes;
+}
+
+/** Which elements are bound of an input that has the class axis. */
+export function elementsBound({ layout, span }: RowWalk, range: Range): { first: number; count: number } {
+  const { classes, inner } = layout;
+  if (!span) return { first: range.first * classes, count: range.count * classes };
+  const slab = range.first - (range.first % inner);
+  return { first: slab * classes + span.first * inner, count: span.classes * inner };
+}
+
 /** Declares the class inputs of a range, with `read_<name>(element)` and, for quads, `load_<name>(quad)`. */
 export function declareRows(
   frame: Frame,
@@ -41,7 +58,7 @@ export function declareRows(
   range: Range,
   inPlace: readonly string[],
 ): string {
-  const { classes } = walk.layout;
+  const { first, count } = elementsBound(walk, range);
   return rowInputs(frame, walk)
     .map((name) => {
       const { dtype, offset } = frame.request.inputs[name] ?? { dtype: "f32" as const, offset: 0 };
@@ -51,15 +68,25 @@ export function declareRows(
         `input/${name}`,
         dtype,
         walk.vector,
-        range.first * classes,
-        range.count * classes,
+        first,
+        count,
         offset,
       );
       const binding = { ...own, access: inPlace.includes(name) ? ("read_write" as const) : own.access };
       const stored: Stored = { name, dtype, vector: walk.vector, binding, shift };
-      return walk.vector ? quadInput(shader, stored) + elementRead(stored) : elementInput(shader, stored);
+      const read = walk.vector
+        ? quadInput(shader, stored) + elementRead(stored)
+        : elementInput(shader, stored);
+      return inPlace.includes(name) ? read + inPlaceText(shader, stored) : read;
     })
     .join("");
+}
+
+/** `store_<name>` of a gradient that takes its input's place. */
+function inPlaceText(shader: ShaderInterface, stored: Stored): string {
+  const { name, vector, shift } = stored;
+  if (vector) return quadOutput(shader, stored, true);
+  return `fn store_${name}(element: u32, bits: u32) { data_${name}[element${shift ? ` + ${shift}` : ""}] = bits; }\n`;
 }
 
 /** Declares the labels of a range and `labelOf(row)`. */
@@ -87,16 +114,27 @@ export function declarePerRow(
   return `${read}fn rowBits_${name}(row: u32) -> u32 { return read_${name}(${isOne ? "0u" : "row"}); }\n`;
 }
 
-/** `rowBase(row)`: the element at which a row's first class lies; its classes are `inner` apart. */
-export function rowBaseText(shader: ShaderInterface, { layout }: RowWalk): string {
+/** `rowBase(row)`: the element at which the first class bound of a row lies; its classes are `inner` apart. */
+export function rowBaseText(shader: ShaderInterface, { layout, span }: RowWalk, range: Range): string {
   shader.field("classes", "u32", { u32: layout.classes });
-  if (layout.inner === 1)
-    return "const STRIDE = 1u;\nfn rowBase(row: u32) -> u32 { return row * uniforms.classes; }\n";
+  if (span) {
+    const { index, first, classes } = span;
+    const sizes = { firstClass: first, spanClasses: classes, inner: layout.inner };
+    shader.sizes({ ...sizes, span: index, rowInSlab: range.first % layout.inner });
+    return "fn rowBase(row: u32) -> u32 { return uniforms.rowInSlab + row; }\n";
+  }
+  if (layout.inner === 1) return "fn rowBase(row: u32) -> u32 { return row * uniforms.classes; }\n";
   shader.field("inner", "u32", { u32: layout.inner });
   return `fn rowBase(row: u32) -> u32 { return (row / uniforms.inner) * uniforms.classes * uniforms.inner + row % uniforms.inner; }\n`;
 }
 
 /** How far apart a row's classes are, in WGSL. */
-export function strideOf({ layout }: RowWalk): string {
+export function strideOf({ layout }: Pick<RowWalk, "layout">): string {
   return layout.inner === 1 ? "1u" : "uniforms.inner";
+}
+
+/** The place in its row of an entry of a unit, in WGSL. */
+export function entryIndex({ vector, span }: RowWalk, lane: number): string {
+  const bound = vector ? `4u * unit + ${lane}u` : "unit";
+  return span ? `uniforms.firstClass + ${bound}` : bound;
 }

@@ -1,5 +1,6 @@
 import type { InputKind } from "../definition.js";
 import type { PlanRequest } from "../plan/plan.js";
+import { type RowWalk, strideOf } from "./rowwiseInputs.js";
 
 /**
  * What does not count in a row: a logit of −Infinity, for its own input, and an entry where an input of kind
@@ -36,4 +37,32 @@ export function saysText(request: PlanRequest, name: string, vector: boolean): s
 export function leftOutText(request: PlanRequest, masks: readonly string[], vector: boolean): string {
   const zero = vector ? "vec4u(0u)" : "0u";
   return masks.map((name) => `(${sizeOf(request, name, vector)} == ${zero})`).join(" | ");
+}
+
+/** `areOut_<name>(base)`: whether an input that masks leaves out all entries that are bound of a row. */
+export function areOutText(
+  request: PlanRequest,
+  walk: RowWalk,
+  masks: readonly string[],
+  name: string,
+): string {
+  const left = leftOutText(request, masks, false);
+  const isOut = masks.includes(name)
+    ? left
+    : [`(bits_${name} == minusInfinityBits)`, left].filter(Boolean).join(" | ");
+  return [
+    `fn isOut_${name}(at: u32) -> bool {`,
+    ...[...new Set([...masks, name])].map((input) => `  let bits_${input} = read_${input}(at);`),
+    `  return ${isOut};`,
+    "}",
+    // The first entry mostly says it, and has no loop.
+    `fn areOut_${name}(base: u32) -> bool {`,
+    `  var areOut = isOut_${name}(base);`,
+    `  for (var c = 1u; areOut && c < uniforms.${walk.span ? "spanClasses" : "classes"}; c++) {`,
+    `    areOut = isOut_${name}(base + c * ${strideOf(walk)});`,
+    "  }",
+    "  return areOut;",
+    "}",
+    "",
+  ].join("\n");
 }

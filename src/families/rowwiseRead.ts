@@ -1,6 +1,7 @@
 import { domainTest } from "./domain.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
-import { strideOf } from "./rowwiseInputs.js";
+import { entryIndex, strideOf } from "./rowwiseInputs.js";
+import { labelWord } from "./rowwiseLook.js";
 import { sweepText } from "./rowwiseSweep.js";
 import { valueText, wordsText } from "./rowwiseWord.js";
 
@@ -34,10 +35,10 @@ export function openText(glue: RowGlue): string {
       "  opened.isRead = label != i32(uniforms.ignoreIndex);",
       "  opened.labelFault = !isClass;",
       "  opened.row.label = select(0xffffffffu, place, isClass);",
-      ...(isResumed(pass.stage)
+      ...(isResumed(pass.stage) && !walk.spans
         ? ["  let labelValue = parts[index * uniforms.parts].labelValue;"]
         : [
-            `  let word_${leader} = read_${leader}(opened.base + place * ${strideOf(walk)});`,
+            `  let word_${leader} = ${walk.spans ? labelWord : `read_${leader}(opened.base + place * ${strideOf(walk)})`};`,
             `  let labelValue = ${valueText(kinds[leader], leader, false)};`,
           ]),
       "  opened.row.labelValue = select(0.0, labelValue, isClass);",
@@ -84,8 +85,7 @@ export function retakeText(glue: RowGlue): string {
   ];
   for (const [i, k] of lanes.entries()) {
     const words = values.map((name) => (k ? `word_${name}.${k}` : `word_${name}`));
-    const index = vector ? `4u * unit + ${i}u` : "unit";
-    const item = `itemOf(opened, ${[index, ...words].join(", ")})`;
+    const item = `itemOf(opened, ${[entryIndex(walk, i), ...words].join(", ")})`;
     lines.push(`  state = ${bodyName}Retake(state, whole.state, params(), opened.row, ${item});`);
   }
   const retake = (unit: string, mine: string) => `retakeUnit(opened, whole, ${unit}, ${mine});`;

@@ -1,6 +1,6 @@
 import type { RowGlue } from "./rowwiseGlue.js";
 import { teamSize } from "./rowwiseTeam.js";
-import { eachUnit } from "./rowwiseUnits.js";
+import { eachUnit, unitsOf } from "./rowwiseUnits.js";
 
 /** How many units of a long row are summed before they join the rest. */
 const blockUnits = 64;
@@ -10,9 +10,7 @@ const blockUnits = 64;
  * sums of short sums, and keep their digits.
  */
 export function sweepText(glue: RowGlue, mine: string, take: (unit: string, mine: string) => string): string {
-  const { layout, team, vector } = glue.walk;
-  const units = (vector ? layout.classes / 4 : layout.classes) / team;
-  if (units <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
+  if (unitsOf(glue) / glue.walk.team <= blockUnits) return eachUnit(glue, (unit) => take(unit, mine));
   const size = teamSize(glue.walk);
   return `  for (var first = member; first < uniforms.units; first += ${blockUnits}u * ${size}) {
     var block = emptyRow();

@@ -1,5 +1,5 @@
 import type { RowGlue } from "./rowwiseGlue.js";
-import { strideOf } from "./rowwiseInputs.js";
+import { entryIndex, strideOf } from "./rowwiseInputs.js";
 import { itemStruct } from "./rowwiseItem.js";
 import { goodText, seenText } from "./rowwiseSeen.js";
 import { absent, classInputs } from "./rowwiseStructs.js";
@@ -56,9 +56,9 @@ function heldTake(glue: RowGlue): string {
 }
 
 /** The lanes of a unit, `k`: of a quad four, else one that has no name; and which entry of the row each is. */
-function lanesOf({ walk: { vector } }: RowGlue): { readonly k: string; readonly index: string }[] {
-  if (!vector) return [{ k: "", index: "unit" }];
-  return ["x", "y", "z", "w"].map((k, i) => ({ k, index: `4u * unit + ${i}u` }));
+function lanesOf({ walk }: RowGlue): { readonly k: string; readonly index: string }[] {
+  const lanes = walk.vector ? ["x", "y", "z", "w"] : [""];
+  return lanes.map((k, i) => ({ k, index: entryIndex(walk, i) }));
 }
 
 const laneOf = (name: string, k: string): string => (k ? `${name}.${k}` : name);
@@ -98,8 +98,10 @@ function valuesText({ walk: { kinds, vector }, values }: RowGlue): string[] {
 function lookedAt(glue: RowGlue): string[] {
   const { walk, values, checked } = glue;
   const all = (good: string): string => (walk.vector ? `all(${good})` : good);
-  const place = (index: string): string =>
-    `uniforms.firstRow * uniforms.classes + opened.base + (${index}) * ${strideOf(walk)}`;
+  const firstElement = walk.span
+    ? "(uniforms.firstRow - uniforms.rowInSlab) * uniforms.classes"
+    : "uniforms.firstRow * uniforms.classes";
+  const place = (index: string): string => `${firstElement} + opened.base + (${index}) * ${strideOf(walk)}`;
   return [
     wordsText(glue, "first"),
     ...valuesText(glue),

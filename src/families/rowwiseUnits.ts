@@ -1,4 +1,5 @@
 import type { RowGlue } from "./rowwiseGlue.js";
+import { classesBound } from "./rowwiseInputs.js";
 import { teamSize } from "./rowwiseTeam.js";
 
 /**
@@ -10,14 +11,15 @@ const unrolled = { classes: 12, rows: 4096 };
 
 /** Whether a lane has a short row whose units are written out, and which it holds. */
 export function isHeld({ frame, walk }: Pick<RowGlue, "frame" | "walk">): boolean {
-  const { definition, given, layout, team } = walk;
-  const isShort = layout.classes <= unrolled.classes && layout.items >= unrolled.rows;
+  const { definition, given, layout, team, spans } = walk;
+  const isShort = !spans && layout.classes <= unrolled.classes && layout.items >= unrolled.rows;
   return team === 1 && isShort && (definition.holds?.(frame.request.params, given) ?? false);
 }
 
-/** How many units a row has. */
-export function unitsOf({ walk: { layout, vector } }: RowGlue): number {
-  return vector ? layout.classes / 4 : layout.classes;
+/** How many units are bound of a row. */
+export function unitsOf({ walk }: Pick<RowGlue, "walk">): number {
+  const classes = classesBound(walk);
+  return walk.vector ? classes / 4 : classes;
 }
 
 /** Calls `call` for every unit of a member: a loop, or the calls written out. */

@@ -2,7 +2,7 @@ import type { Work } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import type { Frame, Range } from "./frame.js";
 import type { RowPass } from "./rowwiseGlue.js";
-import { type RowWalk, rowInputs } from "./rowwiseInputs.js";
+import { classesBound, type RowWalk, rowInputs } from "./rowwiseInputs.js";
 import { isHeld } from "./rowwiseUnits.js";
 import { sweepsOf } from "./sweeps.js";
 
@@ -16,11 +16,12 @@ export function rowWork(
   { stage, gradients, loss }: Omit<RowPass, "range">,
   range: Range,
 ): Work {
-  const { definition, layout } = walk;
+  const { definition } = walk;
   const { bodyName, retakes, closes } = definition;
   const names = rowInputs(frame, walk);
   const bytesOf = (name: string): number => dtypeBytes(frame.request.inputs[name]?.dtype ?? "f32");
-  const rowBytes = layout.classes * names.reduce((sum, name) => sum + bytesOf(name), 0);
+  const classes = classesBound(walk);
+  const rowBytes = classes * names.reduce((sum, name) => sum + bytesOf(name), 0);
   const isWhole = stage === "whole";
   const done = {
     Take: isWhole || stage === "take",
@@ -28,7 +29,7 @@ export function rowWork(
     Slope: gradients.length > 0,
   };
   const sweeps = sweepsOf(Object.values(done).filter(Boolean).length, rowBytes);
-  const items = range.count * layout.classes;
+  const items = range.count * classes;
   const taken = isHeld({ frame, walk }) ? { Crest: items, Keep: items, TakeKept: items } : { Take: items };
   const calls = {
     ...(done.Take ? taken : {}),

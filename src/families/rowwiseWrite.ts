@@ -1,6 +1,6 @@
-import type { PlanRequest } from "../plan/plan.js";
-import { dtypeBytes } from "../tensor.js";
+import type { Frame } from "./frame.js";
 import type { RowGlue } from "./rowwiseGlue.js";
+import { elementsBound, entryIndex } from "./rowwiseInputs.js";
 import { entryArguments, entryParameters } from "./rowwiseItem.js";
 import { eachUnit, isHeld } from "./rowwiseUnits.js";
 import { isMaskedText, wordsText } from "./rowwiseWord.js";
@@ -11,9 +11,12 @@ export function resultRegions(isNone: boolean, outputs: readonly string[]): stri
   return [...(isNone ? ["loss"] : []), ...outputs];
 }
 
-/** Whether results go to a buffer of their range first: several would not fit the bindings, a chunk's begin anywhere. */
-export function sharesResults({ outputs, streamed, reduction }: PlanRequest): boolean {
-  return outputs.length > 0 || (streamed !== undefined && reduction === "none");
+/**
+ * Whether results go to a buffer of their range first: several would not fit the bindings, and those of a chunk, or of
+ * long rows, begin anywhere.
+ */
+export function sharesResults({ request, startsAnywhere }: Frame): boolean {
+  return request.outputs.length > 0 || (request.reduction === "none" && startsAnywhere);
 }
 
 /** Bytes of one region of the shared result buffer: regions begin at multiples of 256. */
@@ -31,7 +34,7 @@ export function declareResults(glue: RowGlue): void {
   if (!pass.loss) return;
   const regions = resultRegions(isNone, request.outputs);
   if (regions.length === 0) return;
-  if (!sharesResults(request)) {
+  if (!sharesResults(frame)) {
     frame.buffers.loss = { role: "loss", size: Math.max(4, 4 * layout.items) };
     const window = frame.window("loss", "f32", false, range.first, range.count);
     shader.storage("results", "array<u32>", { ...window, access: "read_write" });
@@ -44,46 +47,36 @@ export function declareResults(glue: RowGlue): void {
   shader.field("region", "u32", { u32: regionBytes(range.count) / 4 });
 }
 
+/** Declares a gradient's buffer, `store_gradient_<name>`, and `old_<name>`, what stands there. */
 export function gradientText(glue: RowGlue, name: string): string {
   const { frame, shader, walk, pass, storeOf } = glue;
-  const { request } = frame;
   const { layout, vector } = walk;
-  const { range } = pass;
   const store = storeOf(name);
-  const dtype = store === "scratch" ? "f32" : (request.gradientDtypes[name] ?? "f32");
-  const bytes = dtypeBytes(dtype);
-  if (store === "inPlace") {
-    // Declared with the inputs.
-    const binding = frame.window(`input/${name}`, dtype, vector, 0, 0);
-    return vector
-      ? quadOutput(shader, { name, dtype, vector, binding }, true)
-      : `fn store_${name}(element: u32, bits: u32) { data_${name}[element] = bits; }\n`;
-  }
-  const buffer = store === "scratch" ? `wide/${name}` : `gradient/${name}`;
-  if (store === "scratch")
-    frame.buffers[buffer] = { role: "scratch", size: 4 * layout.items * layout.classes };
-  const window = frame.window(
-    buffer,
+  // Declared with the inputs.
+  if (store === "inPlace") return "";
+  const isWide = store === "scratch";
+  const dtype = isWide ? "f32" : (frame.request.gradientDtypes[name] ?? "f32");
+  const buffer = isWide ? `wide/${name}` : `gradient/${name}`;
+  if (isWide) frame.buffers[buffer] = { role: "scratch", size: 4 * layout.items * layout.classes };
+  const own = `gradient_${name}`;
+  const { first, count } = elementsBound(walk, pass.range);
+  const { binding, shift } = frame.part(shader, own, buffer, dtype, vector, first, count);
+  const stored: Stored = {
+    name: own,
     dtype,
     vector,
-    range.first * layout.classes,
-    range.count * layout.classes,
-  );
-  const binding = {
-    ...window,
-    access: "read_write" as const,
-    offset: range.first * layout.classes * bytes,
+    binding: { ...binding, access: "read_write" },
+    shift,
   };
-  const stored: Stored = { name: `gradient_${name}`, dtype, vector, binding };
-  const data = `data_gradient_${name}`;
+  const data = `data_${own}`;
   if (vector) {
-    const load = request.accumulated.includes(name)
-      ? `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad]; }\n`
-      : "";
-    return quadOutput(shader, stored) + load;
+    const before = shift ? ` + ${shift} / 4u` : "";
+    const old = `fn old_${name}(quad: u32) -> vec4u { return ${data}[quad${before}]; }\n`;
+    return quadOutput(shader, stored) + (frame.request.accumulated.includes(name) ? old : "");
   }
-  shader.storage(data, "array<u32>", binding);
-  return `fn store_gradient_${name}(element: u32, bits: u32) { ${data}[element] = bits; }\nfn old_${name}(element: u32) -> u32 { return ${data}[element]; }\n`;
+  shader.storage(data, "array<u32>", stored.binding);
+  const at = `${data}[element${shift ? ` + ${shift}` : ""}]`;
+  return `fn store_${own}(element: u32, bits: u32) { ${at} = bits; }\nfn old_${name}(element: u32) -> u32 { return ${at}; }\n`;
 }
 
 /** The loss of a row, its outputs, and what the tally gets of it: one lane of the team does this. */
@@ -165,7 +158,7 @@ export function slopeText(glue: RowGlue): string {
   const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const slopes = lanes.map(
     (k, i) =>
-      `  let slopes${k} = slopesOf(opened, whole, ${vector ? `4u * unit + ${i}u` : "unit"}, ${entryArguments(glue, k)});`,
+      `  let slopes${k} = slopesOf(opened, whole, ${entryIndex(walk, i)}, ${entryArguments(glue, k)});`,
   );
   return [
     `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${entryParameters(glue)}) -> ${bodyName}Slopes {`,

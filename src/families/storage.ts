@@ -57,7 +57,7 @@ export function quadOutput(shader: ShaderInterface, stored: Stored, declared = f
   if (isHalf(dtype)) {
     const packed = `  let words = ${dtype === "f16" ? "packF16" : "packBf16"}(bits);\n`;
     return vector
-      ? `${head}${packed}  ${data}[quad] = words;\n}\n`
+      ? `${head}${packed}  ${data}[quad${shift ? ` + ${shift} / 4u` : ""}] = words;\n}\n`
       : `${head}${packed}  if (4u * quad < items) { ${data}[2u * quad] = words.x; }\n  if (4u * quad + 2u < items) { ${data}[2u * quad + 1u] = words.y; }\n}\n`;
   }
   if (vector) return `${head}  ${data}[quad${shift ? ` + ${shift} / 4u` : ""}] = bits;\n}\n`;

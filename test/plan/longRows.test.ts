@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Loss, RowwiseDefinition } from "../../src/definition.js";
 import type { CompileOptions, InputShape } from "../../src/engine/types.js";
-import { partsOf } from "../../src/families/rowwiseSplit.js";
+import { partsOf } from "../../src/families/rowwiseGrid.js";
 import { PipelineCache } from "../../src/gpu/pipelines.js";
 import { cosineEmbedding } from "../../src/losses/cosineEmbedding.js";
 import { dice } from "../../src/losses/dice.js";

@@ -1,7 +1,6 @@
 /** Plans are plain data: what they bind, how often they dispatch, what they cost, and that they cover every item once. */
 import { describe, expect, it } from "vitest";
 import type { Reduction } from "../../src/definition.js";
-import { UnsupportedError } from "../../src/errors.js";
 import { binaryCrossEntropyWithLogits } from "../../src/losses/binaryCrossEntropyWithLogits.js";
 import { gaussianNll } from "../../src/losses/gaussianNll.js";
 import { hingeGan } from "../../src/losses/hingeGan.js";
@@ -310,12 +309,34 @@ describe("ranges, where bindings are small", () => {
     expect(bound.length).toBeGreaterThan(1);
   });
 
-  it("rows that are too long for any cut are refused in words", () => {
-    const shapes = { logits: [200, 1000], labels: [200] };
-    expect(() => planOf(softmaxCrossEntropy(), shapes, {}, small)).toThrow(UnsupportedError);
-    expect(() => planOf(softmaxCrossEntropy(), shapes, {}, small)).toThrow(
-      "softmaxCrossEntropy: 128 rows of 1000 classes do not fit one binding of 65536 bytes; compile fewer rows at a time, or use a device with larger bindings.",
+  it("where 128 rows do not fit, as many as do begin anywhere", () => {
+    const plan = planOf(softmaxCrossEntropy(), { logits: [200, 1000], labels: [200] }, {}, small);
+    const bound = slices(plan, "kernel", "input/logits");
+    // 16 rows are 64,000 bytes, and with them is bound what lies between them and a multiple of 256.
+    expect(bound.map(({ offset }) => offset)).toEqual(
+      Array.from({ length: 13 }, (_, i) => 256 * Math.floor((i * 64_000) / 256)),
     );
+    expect(bound.map(({ offset, size }) => offset + size)).toEqual([
+      ...Array.from({ length: 12 }, (_, i) => (i + 1) * 64_000),
+      800_000,
+    ]);
+  });
+
+  it("a row that does not fit is bound in spans of its classes", () => {
+    const plan = planOf(softmaxCrossEntropy(), { logits: [2, 40_000], labels: [2] }, {}, small);
+    const whole = new Set(
+      slices(plan, "take", "input/logits").map(({ offset, size }) => `${offset} ${size}`),
+    );
+    // 16,320 classes, 16,320 and 7,360; the second row begins at byte 160,000.
+    expect([...whole]).toEqual([
+      "0 65280",
+      "65280 65280",
+      "130560 29440",
+      "160000 65280",
+      "225280 65280",
+      "290560 29440",
+    ]);
+    expect(Math.max(...slices(plan, "kernel", "gradient/logits").map(({ size }) => size))).toBe(65_280);
   });
 
   it("beyond 2²⁴ items sums and counts stay exact: ranges of at most so many", () => {
