@@ -2,7 +2,7 @@
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pages } from "../../demo/model/shelves.js";
-import { openSite, type Site } from "./site.js";
+import { fits, openSite, type Site } from "./site.js";
 
 describe("the page of losses", () => {
   let site: Site;
@@ -135,7 +135,7 @@ describe("the page of losses", () => {
   it("fits a phone", async () => {
     await page.setViewport({ width: 360, height: 740 });
     await visit("#/softmaxCrossEntropy");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await fits(page, 360);
   });
 
   it("is drawn by the reference where there is no GPU", async () => {
