@@ -140,7 +140,6 @@ const projects: TestProjectInlineConfiguration[] = [
       browser: {
         enabled: true,
         headless: true,
-        connectTimeout: patience,
         ui: false,
         screenshotFailures: false,
         // By number: a bare machine may not resolve `localhost`.
@@ -157,5 +156,6 @@ export default defineConfig(async ({ mode }) => {
   if (mode !== "test") return library;
   // Test processes inherit it: the loader's path must be set before they start.
   Object.assign(process.env, (await dawnEnvironment()).env);
-  return { test: { projects } };
+  // Vitest reads this limit here, and from no project.
+  return { test: { projects, browser: { connectTimeout: patience } } };
 });
