@@ -85,6 +85,25 @@ describe("the page of losses", () => {
     expect(await text("main output")).toBe(shownDelta);
   });
 
+  it("goes where it is told to, though it is about to write where it was", async () => {
+    await visit("#/huber");
+    await page.focus("main input[type=range]");
+    await page.keyboard.press("ArrowRight");
+    // The time to write comes while the page is busy, and with it the wish to go elsewhere.
+    await page.evaluate(async () => {
+      await new Promise((done) => setTimeout(done, 100));
+      setTimeout(() => {
+        const begun = performance.now();
+        while (performance.now() - begun < 400);
+      });
+    });
+    await page.evaluate(() => {
+      location.hash = "#/mse";
+    });
+    await shown("mse");
+    expect(await hash()).toBe("#/mse");
+  });
+
   it("runs the program on the device, as the reference would", async () => {
     await visit("#/mse");
     await page.click("article button.action");

@@ -7,10 +7,12 @@ const rest = 300;
 
 export function useAddress(): [Address, (field: string, value: Value) => void] {
   const [address, setAddress] = useState(() => addressOf(location.hash));
-  /** The hash that has been read or written last. */
+  /** The hash that has been read or written last, and the clock of the next writing. */
   const known = useRef(location.hash);
+  const clock = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     const follow = () => {
+      clearTimeout(clock.current);
       known.current = location.hash;
       setAddress(addressOf(location.hash));
     };
@@ -19,13 +21,13 @@ export function useAddress(): [Address, (field: string, value: Value) => void] {
   }, []);
   useEffect(() => {
     if (!address.name) return;
-    const timer = setTimeout(() => {
+    clock.current = setTimeout(() => {
       // Somebody has gone elsewhere, and the page has yet to hear of it.
       if (location.hash !== known.current) return;
       history.replaceState(null, "", hashOf(address));
       known.current = location.hash;
     }, rest);
-    return () => clearTimeout(timer);
+    return () => clearTimeout(clock.current);
   }, [address]);
   const change = useCallback(
     (field: string, value: Value) =>
