@@ -77,8 +77,11 @@ const demo: UserConfig = {
   },
 };
 
+/** Milliseconds for a test of some seconds: ten times as much as it takes a machine with nothing else to do. */
+const patience = 300_000;
+
 /** On software WebGPU two tests at a time are slower than one after the other. */
-const common = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const common = { testTimeout: patience, hookTimeout: patience, fileParallelism: false };
 
 /** What `fusedloss/files` reads by, imported when it is used. */
 const readers = ["apache-arrow", "hyparquet", "hyparquet-compressors", "npyjs", "papaparse"];
@@ -155,5 +158,6 @@ export default defineConfig(async ({ mode }) => {
   if (mode !== "test") return library;
   // Test processes inherit it: the loader's path must be set before they start.
   Object.assign(process.env, (await dawnEnvironment()).env);
-  return { test: { projects } };
+  // Vitest reads this limit here, and from no project.
+  return { test: { projects, browser: { connectTimeout: patience } } };
 });

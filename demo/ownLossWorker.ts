@@ -18,7 +18,8 @@ export interface Checked {
   readonly check: SlopeCheck;
 }
 
-function work({ draft, target, curve: given }: CheckOrder): Checked {
+function work({ draft, target, curve: given }: CheckOrder, begin: () => void): Checked {
+  begin();
   const [loss, scene] = [lossOf(draft), errorScene(target)];
   const curve = given ?? referenceCurve(loss, scene);
   return { curve, check: checkSlopes(loss, scene, curve.slope) };

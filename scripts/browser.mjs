@@ -68,7 +68,10 @@ function launchArguments(software, sandbox) {
   ];
 }
 
-/** `{ executablePath, args, env, source }`: what puppeteer's `launch` takes, and where it was found. */
+/** Milliseconds within which a browser stands, on a busy machine too. */
+const timeout = 180_000;
+
+/** `{ executablePath, args, env, timeout, source }`: what puppeteer's `launch` takes, and where it was found. */
 export async function findBrowser() {
   const browser = named() ?? installed() ?? (await fromNpm()) ?? (await fromApt());
   if (!browser) {
@@ -83,6 +86,7 @@ export async function findBrowser() {
     executablePath,
     source,
     args: launchArguments(software, sandbox),
+    timeout,
     env: { ...process.env, ...env },
   };
 }

@@ -1,38 +1,22 @@
 /** The built page in a browser: every loss has its curve, and one outlier bends MSE but not Huber. */
-import { join } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer";
+import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../scripts/browser.mjs";
-import { buildDemo } from "../scripts/build.mjs";
-import { serve } from "../scripts/serve.mjs";
-import { root } from "./setup/tree.js";
+import { openSite, pressAt, type Site } from "./site/site.js";
 
 describe("the demo page", () => {
-  let server: { address: string; close: () => void };
-  let browser: Browser;
+  let site: Site;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    expect(await buildDemo()).toBe(true);
-    server = await serve(join(root, "demo-dist"));
-    browser = await puppeteer.launch(await findBrowser());
-    page = await browser.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(server.address);
+    site = await openSite();
+    page = await site.open("index");
     await page.waitForSelector("figure[data-difference]");
     // What is fetched once the first curve stands.
     await page.waitForSelector("#loss optgroup");
     await page.waitForSelector("[data-settled]");
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => site?.close());
 
   /** Chooses a loss and answers how far its curve is from the reference, once it is drawn. */
   async function differenceOf(name: string): Promise<number> {
@@ -49,8 +33,6 @@ describe("the demo page", () => {
       slider.value = String(height);
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     }, y);
-    // The page hears of it in the next frame, and only then starts anew.
-    await page.waitForSelector("[data-settled=false]");
     await page.waitForSelector("[data-settled=true]");
     return page.$$eval("[data-line]", (rows) =>
       Object.fromEntries(
@@ -115,17 +97,14 @@ describe("the demo page", () => {
   });
 
   it("fetches the flights and begins to fit them, until it is stopped", async () => {
-    await page.click("button.action");
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLElement>("[data-fit]")].every(
-        ({ dataset }) => Number(dataset.value) !== 0,
-      ),
-    );
-    expect(await page.$eval("[data-flights]", (status) => (status as HTMLElement).dataset.flights)).toBe(
-      "working",
-    );
+    await pressAt(page, "[data-fit]:not([data-value='0'])", "button.action");
     await page.click("button.action");
     await page.waitForSelector("[data-flights=stopped]");
+    const fitted = await page.$$eval("[data-fit]", (rows) =>
+      rows.map((row) => Number((row as HTMLElement).dataset.value)),
+    );
+    expect(fitted).toHaveLength(5);
+    expect(fitted).not.toContain(0);
   });
 
   describe("of training", () => {
@@ -142,7 +121,7 @@ describe("the demo page", () => {
     }
 
     beforeAll(async () => {
-      await page.goto(new URL("training.html", server.address).href);
+      page = await site.open("training");
     });
 
     it("fits lines: outliers turn that of mse, and not that of huber", async () => {
@@ -166,17 +145,22 @@ describe("the demo page", () => {
     });
 
     it("stops when told to, by keyboard too", async () => {
-      await page.focus("[data-lesson=digits] button");
+      const [begun, button] = ["[data-lesson=digits][data-status=working]", "[data-lesson=digits] button"];
+      await page.focus(button);
       await page.keyboard.press("Enter");
-      await page.waitForFunction(() =>
-        /^step/.test(document.querySelector("[data-lesson=digits] [role=status]")?.textContent ?? ""),
-      );
       await page.keyboard.press("Enter");
       await page.waitForSelector("[data-lesson=digits][data-status=stopped]");
+      await pressAt(page, `${begun} progress:not([value='0'])`, button);
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() =>
+        /^stopped at step/.test(
+          document.querySelector("[data-lesson=digits] [role=status]")?.textContent ?? "",
+        ),
+      );
     });
   });
 
   it("complains of nothing", () => {
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 });

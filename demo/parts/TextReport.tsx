@@ -1,5 +1,5 @@
 /** A report as plain text, to copy and to read. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 interface Props {
   readonly text: string;
@@ -7,12 +7,12 @@ interface Props {
 }
 
 export function TextReport({ text, title }: Props) {
-  const [told, setTold] = useState("");
-  useEffect(() => setTold(""), [text]);
+  /** What came of copying, and of which text. */
+  const [told, setTold] = useState({ of: "", says: "" });
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => setTold("copied"),
-      () => setTold("this browser does not let the page copy; select the text below"),
+      () => setTold({ of: text, says: "copied" }),
+      () => setTold({ of: text, says: "this browser does not let the page copy; select the text below" }),
     );
   return (
     <div class="report">
@@ -21,7 +21,7 @@ export function TextReport({ text, title }: Props) {
           Copy as text
         </button>
         <span class="quiet" role="status">
-          {told}
+          {told.of === text && told.says}
         </span>
       </div>
       <details>

@@ -23,7 +23,8 @@ class PuppeteerProvider {
     const page = await this.#browser.newPage();
     page.on("error", (error) => console.error(`The page crashed: ${error.message}`));
     this.#pages.set(sessionId, page);
-    await page.goto(url);
+    // It stands when its scripts do, some of which are made first; how long that may take says Vitest's `connectTimeout`.
+    await page.goto(url, { timeout: 0 });
   }
 
   async close() {

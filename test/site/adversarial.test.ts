@@ -13,7 +13,6 @@ describe("the page of adversarial losses", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("adversarial?rounds=3");
-    page.setDefaultTimeout(110_000);
     await page.waitForSelector(".badge.on");
   });
 
@@ -95,7 +94,6 @@ describe("the page of adversarial losses", () => {
     );
     await page.focus(".run button");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("[data-status=working]");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-status=stopped]");
   });

@@ -1,7 +1,7 @@
 /** The benchmark page: a row that was checked and timed, a report of it, a stop, and the plain loop without a GPU. */
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSite, type Site } from "./site.js";
+import { openSite, pressAt, type Site } from "./site.js";
 
 describe("the benchmark page", () => {
   let site: Site;
@@ -21,8 +21,7 @@ describe("the benchmark page", () => {
 
   it("times a loss beside a copy and a plain loop, and stops when told to", async () => {
     await page.select("select", "small");
-    await page.click(".run button");
-    await page.waitForSelector("[data-row]");
+    await pressAt(page, "[data-row]", ".run button");
     await page.click(".run button");
     await page.waitForSelector("[data-status=stopped]");
     const ratio = await page.$eval("[data-row]", (row) => Number((row as HTMLElement).dataset.ratio));

@@ -95,7 +95,8 @@ describe("the page that checks the device", () => {
     await page.click("button[type=submit]");
     await page.waitForSelector("[data-checked]");
     expect(await page.$eval("[role=status]", ({ textContent }) => textContent)).toMatch(/of \d\d, now \w+/);
-    await page.click("button[type=submit]");
+    await page.focus("button[type=submit]");
+    await page.keyboard.press("Enter");
     await page.waitForSelector("[data-status=stopped]");
   });
 

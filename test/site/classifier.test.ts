@@ -3,7 +3,7 @@ import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accuracy, confusionMatrix, f1, rocAuc, softmaxCrossEntropy, tensor } from "../../src/index.js";
 import { evaluate, measure } from "../../src/reference/index.js";
-import { openSite, type Site } from "./site.js";
+import { fits, openSite, pressAt, type Site } from "./site.js";
 
 /** The scores that the page offers as a file: an 8 is class 1 of two. */
 function readScores(text: string) {
@@ -24,7 +24,6 @@ describe("the classifier", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("classifier?steps=80");
-    page.setDefaultTimeout(110_000);
     await page.waitForSelector(".badge.on");
   });
 
@@ -96,9 +95,8 @@ describe("the classifier", () => {
   it("trains a network by TensorFlow.js, until it is stopped", async () => {
     await page.click(".presets button:nth-child(2)");
     await page.select("select", "network");
+    await pressAt(page, "[data-status=working] [data-ms]", ".run .action");
     await press("hinge");
-    await page.waitForSelector("[data-status=working] [data-ms]");
-    await page.click(".run .action");
     await page.waitForSelector("[data-status=stopped]");
     expect(await page.$eval(".run", (run) => run.textContent)).toMatch(/stopped at step \d+ of 80/);
     expect((await shown()).accuracy).toBeGreaterThan(0.5);
@@ -106,8 +104,7 @@ describe("the classifier", () => {
 
   it("fits a phone", async () => {
     await page.setViewport({ width: 360, height: 740 });
-    // Plots follow a moment later.
-    await page.waitForFunction(() => document.documentElement.scrollWidth <= 360);
+    await fits(page, 360);
   });
 
   it("shows prices by the reference and recorded runs where there is no WebGPU", async () => {

@@ -6,7 +6,7 @@ import { shownOfDigit } from "../../demo/model/embeddings/look.js";
 import { tuplesOf } from "../../demo/model/embeddings/tuples.js";
 import { evaluate } from "../../src/reference/index.js";
 import { tensor } from "../../src/tensor.js";
-import { openSite, type Site } from "./site.js";
+import { keepAt, openSite, type Site } from "./site.js";
 
 /** Points of the plane. */
 type Points = readonly (readonly [number, number])[];
@@ -33,20 +33,16 @@ describe("the page of embeddings", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("embeddings?steps=24");
-    page.setDefaultTimeout(110_000);
     await page.waitForSelector(".badge.on");
   });
 
   afterAll(() => site?.close());
 
+  const read = (all: readonly Readonly<Record<string, string | undefined>>[]) =>
+    all.map(({ loss, value, accuracy }) => ({ loss, value: Number(value), accuracy: Number(accuracy) }));
   /** What is shown of each loss. */
-  const shown = () =>
-    page.$$eval("[data-loss]", (all) =>
-      all.map((one) => {
-        const { loss, value, accuracy } = (one as HTMLElement).dataset;
-        return { loss, value: Number(value), accuracy: Number(accuracy) };
-      }),
-    );
+  const shown = async () =>
+    read(await page.$$eval("[data-loss]", (all) => all.map((one) => ({ ...(one as HTMLElement).dataset }))));
   const mean = (all: readonly { accuracy: number }[]) =>
     all.reduce((sum, { accuracy }) => sum + accuracy, 0) / all.length;
 
@@ -58,11 +54,10 @@ describe("the page of embeddings", () => {
 
   it("pulls four digits apart by four losses", async () => {
     await page.click(".presets ::-p-text(Four digits)");
+    const begun = await keepAt(page, "[data-step='0']", "[data-loss]");
     await page.click(".run button");
-    await page.waitForSelector("[data-step='0']");
-    const before = await shown();
     await page.waitForSelector("[data-status=done][data-step='24']");
-    const after = await shown();
+    const [before, after] = [read(await begun()), await shown()];
     expect(after.map(({ loss }) => loss)).toEqual(["triplet", "contrastive", "supCon", "infoNce"]);
     expect(mean(after) - mean(before)).toBeGreaterThan(0.1);
     expect(after[0]!.accuracy).toBeGreaterThan(0.7);
@@ -96,7 +91,6 @@ describe("the page of embeddings", () => {
   it("stops when told to, by keyboard too, and begins again", async () => {
     await page.focus(".run button");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("[data-status=working]");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-status=stopped]");
   });

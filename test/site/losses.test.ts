@@ -2,7 +2,7 @@
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pages } from "../../demo/model/shelves.js";
-import { openSite, type Site } from "./site.js";
+import { fits, openSite, type Site } from "./site.js";
 
 describe("the page of losses", () => {
   let site: Site;
@@ -85,6 +85,25 @@ describe("the page of losses", () => {
     expect(await text("main output")).toBe(shownDelta);
   });
 
+  it("goes where it is told to, though it is about to write where it was", async () => {
+    await visit("#/huber");
+    await page.focus("main input[type=range]");
+    await page.keyboard.press("ArrowRight");
+    // The time to write comes while the page is busy, and with it the wish to go elsewhere.
+    await page.evaluate(async () => {
+      await new Promise((done) => setTimeout(done, 100));
+      setTimeout(() => {
+        const begun = performance.now();
+        while (performance.now() - begun < 400);
+      });
+    });
+    await page.evaluate(() => {
+      location.hash = "#/mse";
+    });
+    await shown("mse");
+    expect(await hash()).toBe("#/mse");
+  });
+
   it("runs the program on the device, as the reference would", async () => {
     await visit("#/mse");
     await page.click("article button.action");
@@ -135,7 +154,7 @@ describe("the page of losses", () => {
   it("fits a phone", async () => {
     await page.setViewport({ width: 360, height: 740 });
     await visit("#/softmaxCrossEntropy");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await fits(page, 360);
   });
 
   it("is drawn by the reference where there is no GPU", async () => {

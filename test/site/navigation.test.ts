@@ -2,7 +2,7 @@
 import type { Page } from "puppeteer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pages } from "../../demo/site.js";
-import { openSite, type Site } from "./site.js";
+import { fits, openSite, type Site } from "./site.js";
 
 describe("the navigation", () => {
   let site: Site;
@@ -24,7 +24,7 @@ describe("the navigation", () => {
     expect(links.toSorted()).toEqual(wanted.sort());
     expect(await page.$eval(".site [aria-current=page]", (one) => one.textContent)).toBe("Overview");
     expect(await shown()).toBe(links.length);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1200);
+    await fits(page, 1200);
   });
 
   it("opens and closes by keyboard on a phone", async () => {
@@ -34,7 +34,7 @@ describe("the navigation", () => {
     await page.keyboard.press("Enter");
     await page.waitForSelector(".site button[aria-expanded=true]");
     expect(await shown()).toBe(pages.length + 1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await fits(page, 360);
     await page.keyboard.press("Escape");
     await page.waitForSelector(".site button[aria-expanded=false]");
     expect(await shown()).toBe(0);

@@ -11,7 +11,7 @@ import { type Axes, presets } from "../../demo/model/outliers/presets.js";
 import type { Points } from "../../demo/training/data.js";
 import { bestLines } from "../demo/bestLines.js";
 import { root } from "../setup/tree.js";
-import { openSite, type Site } from "./site.js";
+import { fits, openSite, type Site } from "./site.js";
 
 interface Shown extends Line {
   readonly name: string;
@@ -25,7 +25,6 @@ describe("the page of outliers", () => {
   beforeAll(async () => {
     site = await openSite();
     page = await site.open("outliers");
-    page.setDefaultTimeout(60_000);
     await page.setViewport({ width: 1200, height: 1000 });
     await page.waitForSelector(".badge.on");
     await page.waitForSelector("[data-settled=true]");
@@ -35,8 +34,6 @@ describe("the page of outliers", () => {
 
   /** The lines in the table, once they have settled after what has just been done. */
   async function settled(on = page): Promise<readonly Shown[]> {
-    // The page hears of it in the next frame, and only then starts anew.
-    await on.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await on.waitForSelector("[data-settled=true]");
     return on.$$eval("[data-line]", (rows) =>
       rows.map((row) => {
@@ -212,7 +209,7 @@ describe("the page of outliers", () => {
 
   it("fits a phone", async () => {
     await page.setViewport({ width: 400, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    await fits(page, 400);
   });
 
   it("complains of nothing", () => {

@@ -140,7 +140,6 @@ describe("your own data", () => {
     await page.waitForSelector("button.action:not(:disabled)");
     await page.focus("button.action");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("[data-status=working]");
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-status=stopped]");
     expect(await page.$(".results")).toBeNull();

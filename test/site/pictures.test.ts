@@ -84,19 +84,23 @@ describe("pictures", () => {
       ),
     );
 
-  /** Everything a worker said of a loss: its numbers at every look, and its pixels now. */
-  const toldOf = (on: Page, name: string) =>
-    on.evaluate((wanted) => {
-      const { told } = window as unknown as {
-        told: { name: string; seen: { loss: number; psnr: number; pixels: Float32Array } }[];
-      };
-      const own = told.filter((one) => one.name === wanted).map(({ seen }) => seen);
-      return {
-        losses: own.map(({ loss }) => loss),
-        psnrs: own.map(({ psnr }) => psnr),
-        pixels: Array.from(own.at(-1)?.pixels ?? []),
-      };
-    }, name);
+  /** Everything a worker said of a loss: its numbers at every look, and its pixels at one, the last unless told. */
+  const toldOf = (on: Page, name: string, look = -1) =>
+    on.evaluate(
+      (wanted, at) => {
+        const { told } = window as unknown as {
+          told: { name: string; seen: { loss: number; psnr: number; pixels: Float32Array } }[];
+        };
+        const own = told.filter((one) => one.name === wanted).map(({ seen }) => seen);
+        return {
+          losses: own.map(({ loss }) => loss),
+          psnrs: own.map(({ psnr }) => psnr),
+          pixels: Array.from(own.at(at)?.pixels ?? []),
+        };
+      },
+      name,
+      look,
+    );
 
   /** The picture of a panel, as one sees it. */
   const seenOn = async (on: Page, name: string) => {
@@ -226,7 +230,7 @@ describe("pictures", () => {
     await set(bare, "steps", String(steps));
     await bare.click("button.action");
     await bare.waitForSelector("[data-exhibit=mse][data-step='1']");
-    const { pixels, losses } = await toldOf(bare, "mse");
+    const { pixels, losses } = await toldOf(bare, "mse", 1);
     expect(losses[1]).toBeCloseTo(lossOf(pixelLosses.mse(), pixels, original), 9);
     expect(losses[1]).toBeLessThan(losses[0]!);
     expect(await shownOn(bare)).toMatchObject({ gram: shown.gram, perceptual: shown.perceptual });

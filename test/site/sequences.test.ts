@@ -15,7 +15,7 @@ import { append, withoutLast } from "../../demo/model/sequences/sheet.js";
 import { softmax } from "../../demo/model/sequences/softmax.js";
 import { frames, framesOf, notesOf, tuneOf } from "../../demo/model/sequences/tune.js";
 import { randomFrom } from "../../demo/training/random.js";
-import { openSite, type Site } from "./site.js";
+import { openSite, pressAt, type Site } from "./site.js";
 
 const { normal } = randomFrom(2);
 const twinkle = melodies[0]!.tune;
@@ -130,8 +130,7 @@ describe("sequences", () => {
 
   it("stops when told to", async () => {
     await page.click("input[value=softmaxCrossEntropy]");
-    await page.click(`${learner} .action`);
-    await page.waitForSelector(`${learner}[data-step]`);
+    await pressAt(page, `${learner}[data-step]`, `${learner} .action`);
     await page.click(`${learner} .action`);
     await page.waitForSelector(`${learner}[data-status=stopped]`);
   });

@@ -18,10 +18,16 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * Milliseconds for which a page is waited for: more than a busy machine takes, and less than a test may, so that the test
+ * says what it has waited for.
+ */
+const patience = 240_000;
+
 const built = join(root, "demo-dist");
 
 /** What the site is made of. */
-const sources = ["demo", "src", "shaders", "vite.config.ts"];
+const sources = ["demo", "src", "shaders", "package-lock.json", "vite.config.ts"];
 
 /** When the newest file at a path, or below it, was written. */
 function newest(path: string): number {
@@ -44,6 +50,7 @@ export async function openSite(): Promise<Site> {
   const complaints: string[] = [];
   const open = async (name: string, device?: "noDevice", before?: () => void) => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(patience);
     if (device) {
       await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, "gpu", { value: undefined }));
     }
@@ -60,4 +67,49 @@ export async function openSite(): Promise<Site> {
     server.close();
   };
   return { open, complaints, close };
+}
+
+/**
+ * Has the page press a button when it first shows something, from which time on the button stops what runs: a test on a
+ * busy machine may hear of that when all is over.
+ */
+export async function pressAt(page: Page, sight: string, button: string): Promise<void> {
+  await page.evaluate(
+    (wanted, pressed) => {
+      const watch = new MutationObserver(() => {
+        if (!document.querySelector(wanted)) return;
+        watch.disconnect();
+        document.querySelector<HTMLElement>(pressed)?.click();
+      });
+      watch.observe(document, { subtree: true, childList: true, attributes: true });
+    },
+    sight,
+    button,
+  );
+}
+
+/** Has the page keep the data of some elements as they are when it first shows something; answers what tells them. */
+export async function keepAt(page: Page, sight: string, kept: string) {
+  const keeper = await page.evaluateHandle(
+    (wanted, elements) => {
+      const keeper = { data: [] as Record<string, string | undefined>[] };
+      const watch = new MutationObserver(() => {
+        if (!document.querySelector(wanted)) return;
+        watch.disconnect();
+        keeper.data = Array.from(document.querySelectorAll<HTMLElement>(elements), ({ dataset }) => ({
+          ...dataset,
+        }));
+      });
+      watch.observe(document, { subtree: true, childList: true, attributes: true });
+      return keeper;
+    },
+    sight,
+    kept,
+  );
+  return () => keeper.evaluate(({ data }) => data);
+}
+
+/** Once nothing sticks out of a window of this width: plots follow it a moment later. */
+export async function fits(page: Page, width: number): Promise<void> {
+  await page.waitForFunction((most) => document.documentElement.scrollWidth <= most, { polling: 100 }, width);
 }

@@ -1,12 +1,13 @@
 /** The scores of the run as a file, which the page of one's own data, or anybody, can judge again. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { scoresFile } from "../../model/classifier/scoresFile.js";
 import type { Run } from "./useClassifier.js";
 
 export function SaveScores({ run }: { readonly run: Run }) {
   const [address, setAddress] = useState<string>();
   const scores = run.looks.at(-1)?.scores;
-  useEffect(() => {
+  // At once: a link beside new numbers must not lead to old ones.
+  useLayoutEffect(() => {
     if (!scores) return;
     const made = URL.createObjectURL(scoresFile(run.labels, scores));
     setAddress(made);

@@ -1,5 +1,5 @@
 /** A picture as large as its place, its pixels to be seen. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { side, toBytes } from "../../model/pictures/picture.js";
 
 interface Props {
@@ -11,7 +11,8 @@ interface Props {
 
 export function PictureCanvas({ pixels, label }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // At once: the label beside it is of these pixels already.
+  useLayoutEffect(() => {
     canvas.current?.getContext("2d")?.putImageData(new ImageData(toBytes(pixels), side, side), 0, 0);
   }, [pixels]);
   return <canvas ref={canvas} class="picture" width={side} height={side} role="img" aria-label={label} />;

@@ -1,5 +1,5 @@
 /** Numbers over time as ink on paper: a column is a frame, and the share of ink is the root of the number. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { frames } from "../../model/sequences/tune.js";
 import { type Theme, useTheme } from "../theme.js";
 
@@ -48,7 +48,8 @@ export function Heat(props: Props) {
   const { rows, names = [], label, boxes = [], kind, pointer } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
-  useEffect(() => {
+  // At once: the label is of these numbers already.
+  useLayoutEffect(() => {
     if (canvas.current) draw(canvas.current, props, theme);
   });
   return (
