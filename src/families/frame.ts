@@ -6,6 +6,7 @@ import { ShaderInterface } from "../plan/interface.js";
 import type {
   Binding,
   BufferSpec,
+  ClassRange,
   ItemRange,
   Plan,
   PlanRequest,
@@ -145,19 +146,33 @@ export class Frame {
     return { binding, shift: `uniforms.shift_${name}` };
   }
 
-  /** Every pass over every range; a chunk is made before a range's passes, and its gradient taken after them. */
-  sweep<P extends { readonly gradients: readonly string[] }>(
+  /**
+   * Every pass over every range; a chunk is made before a range's passes, and its gradient taken after them. A chunk of
+   * some classes is made before, and taken after, every pass over them.
+   */
+  sweep<P extends { readonly gradients: readonly string[]; readonly span?: ClassRange }>(
     ranges: readonly Range[],
     passes: readonly P[],
     dispatch: (pass: P, range: Range) => void,
   ): void {
-    const { streamed } = this.request;
+    const hasSpans = passes.some(({ span }) => span);
     for (const range of ranges) {
-      if (streamed) this.steps.push(...streamed.before(range));
-      for (const pass of passes) dispatch(pass, range);
-      if (streamed && passes.some(({ gradients }) => gradients.includes(streamed.input)))
-        this.steps.push(...streamed.after(range));
+      if (!hasSpans) this.#chunked(range, undefined, passes, dispatch);
+      else for (const pass of passes) this.#chunked(range, pass.span, [pass], dispatch);
     }
+  }
+
+  #chunked<P extends { readonly gradients: readonly string[] }>(
+    range: Range,
+    span: ClassRange | undefined,
+    passes: readonly P[],
+    dispatch: (pass: P, range: Range) => void,
+  ): void {
+    const { streamed } = this.request;
+    if (streamed && (span || !streamed.classes)) this.steps.push(...streamed.before(range, span));
+    for (const pass of passes) dispatch(pass, range);
+    if (streamed && passes.some(({ gradients }) => gradients.includes(streamed.input)))
+      this.steps.push(...streamed.after(range, span));
   }
 
   /** The side buffer as a binding; its size is known when the plan is finished. */

@@ -12,7 +12,7 @@ export interface Factor {
   /** All of the list that it is a part of. */
   readonly binding: Binding;
   readonly dtype: DType;
-  /** The element with which it begins, a multiple of the stride. */
+  /** The element with which it begins; a multiple of 4 where the stride is. */
   readonly first: number;
   /** Which neighbours lie side by side. */
   readonly along: "edge" | "depth";

@@ -25,10 +25,11 @@ export function planLinear(request: PlanRequest, { definition, input, params }: 
   const { inputs, gradients, layout, divisorOnly } = request;
   const { inner = layout, sizes } = layout as ItemsLayout;
   const { rows = 0, features = 0, columns = 0 } = sizes;
-  assertBindable(request);
   const isOverBatch = (definition as { overBatch?: boolean }).overBatch === true;
   const most = rowsOfChunk(request, isOverBatch);
-  const products = new Products(request, most);
+  const classes = inner.family === "rowwise" && !isOverBatch ? classesOfChunk(request) : undefined;
+  assertBindable(request, classes ?? columns);
+  const products = new Products(request, most, classes ?? columns);
   // Elements, rows, or, where the items are columns, all of them at once.
   const perRow = inner.family === "elementwise" ? columns : 1;
   const step = isOverBatch ? inner.items : perRow;
@@ -51,8 +52,9 @@ export function planLinear(request: PlanRequest, { definition, input, params }: 
       bytes: products.chunkBytes,
       items: isOverBatch ? inner.items : most * perRow,
       step,
-      before: (range) => products.forward(rowsOf(range)),
-      after: (range) => products.backward(rowsOf(range)),
+      ...(classes ? { classes } : {}),
+      before: (range, span) => products.forward(rowsOf(range), span),
+      after: (range, span) => products.backward(rowsOf(range), span),
       checked: Object.fromEntries(own.map((name) => [name, name === "inputs" ? features : 0])),
     },
   });
@@ -72,13 +74,19 @@ function rowsOfChunk({ definition, device, layout }: PlanRequest, isOverBatch: b
   return Math.max(1, Math.ceil(rows / Math.max(1, Math.ceil(rows / fits))));
 }
 
-function assertBindable({ definition, inputs, gradients, device, layout }: PlanRequest): void {
+/** Of a row that is longer than a chunk, how many classes a chunk takes; in fours, as rows are read. */
+function classesOfChunk({ device, layout }: PlanRequest): number | undefined {
+  const { columns = 0 } = (layout as ItemsLayout).sizes;
+  const fits = Math.floor(Math.min(chunkBytes, device.maxBindingSize - 256) / 16) * 4;
+  return columns > fits ? fits : undefined;
+}
+
+function assertBindable({ definition, inputs, gradients, device }: PlanRequest, width: number): void {
   const lists = ["inputs", "weightMatrix", "bias"].map((name) => {
     const { elements = 0, dtype = "f32" } = inputs[name] ?? {};
     return [name, elements * (gradients.includes(name) ? 4 : dtypeBytes(dtype))] as const;
   });
-  const row = 4 * ((layout as ItemsLayout).sizes.columns ?? 0);
-  for (const [name, bytes] of [...lists, ["a row of the product", row] as const]) {
+  for (const [name, bytes] of [...lists, ["a row of the product", 4 * width] as const]) {
     if (bytes <= device.maxBindingSize) continue;
     throw new UnsupportedError(
       `${definition.name}: ${name} takes ${bytes} bytes and one binding of this device ${device.maxBindingSize}; give fewer rows at a time, or use a device with larger bindings.`,

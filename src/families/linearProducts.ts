@@ -1,6 +1,6 @@
 import type { ItemsLayout } from "../check/layout.js";
 import type { ShaderInterface } from "../plan/interface.js";
-import type { Binding, BufferSpec, ItemRange, PlanRequest, Step } from "../plan/plan.js";
+import type { Binding, BufferSpec, ClassRange, ItemRange, PlanRequest, Step } from "../plan/plan.js";
 import { isHalf } from "../tensor.js";
 import { Frame, gradientSpec } from "./frame.js";
 import { type Factor, gemm, slicesOf } from "./gemm.js";
@@ -14,10 +14,11 @@ export class Products {
   readonly #features: number;
   readonly #columns: number;
   readonly #isTransposed: boolean;
-  /** Rows of a chunk, at most. */
+  /** Rows of a chunk, at most, and columns: all, or of one row as many as it takes. */
   readonly #most: number;
+  readonly #width: number;
 
-  constructor(request: PlanRequest, most: number) {
+  constructor(request: PlanRequest, most: number, width: number) {
     const { features = 0, columns = 0 } = (request.layout as ItemsLayout).sizes;
     this.#request = request;
     this.#frame = new Frame(request, [], 1, undefined);
@@ -25,6 +26,7 @@ export class Products {
     this.#columns = columns;
     this.#isTransposed = request.params.transposed === true;
     this.#most = most;
+    this.#width = width;
     for (const name of ["inputs", "weightMatrix", "bias"]) if (request.inputs[name]) this.#frame.input(name);
   }
 
@@ -34,21 +36,27 @@ export class Products {
   }
 
   get chunkBytes(): number {
-    return 16 * Math.ceil((this.#most * this.#columns) / 4);
+    return 16 * Math.ceil((this.#most * this.#width) / 4);
   }
 
-  /** chunk = X·W + b */
-  forward(rows: ItemRange): readonly Step[] {
-    return this.#steps(() => this.#product(rows));
+  /** chunk = X·W + b, or a span of its columns */
+  forward(rows: ItemRange, span?: ClassRange): readonly Step[] {
+    return this.#steps(() => this.#product(rows, this.#columnsOf(span)));
   }
 
   /** The rows of dX, and what is added to dW and db, from the gradient in the chunk. */
-  backward(rows: ItemRange): readonly Step[] {
+  backward(rows: ItemRange, span?: ClassRange): readonly Step[] {
     const { gradients } = this.#request;
+    const columns = this.#columnsOf(span);
     return this.#steps(() => {
-      if (gradients.includes("inputs")) this.#samplesGradient(rows);
-      if (gradients.includes("weightMatrix") || gradients.includes("bias")) this.#weightGradient(rows);
+      if (gradients.includes("inputs")) this.#samplesGradient(rows, columns);
+      if (gradients.includes("weightMatrix") || gradients.includes("bias"))
+        this.#weightGradient(rows, columns);
     });
+  }
+
+  #columnsOf(span: ClassRange | undefined): ItemRange {
+    return span ? { first: span.first, count: span.classes } : { first: 0, count: this.#columns };
   }
 
   /** 16-bit gradients were computed as f32. */
@@ -66,17 +74,18 @@ export class Products {
     return this.#frame.steps.splice(0);
   }
 
-  #product({ first, count }: ItemRange): void {
+  #product({ first, count }: ItemRange, columns: ItemRange): void {
     const frame = this.#frame;
     gemm(frame, {
       label: "product",
       rows: count,
-      columns: this.#columns,
+      columns: columns.count,
       depth: this.#features,
       left: this.#samples("depth", first),
-      right: this.#weightMatrix("edge"),
-      leaves: { writes: { chunk: (4 * count * this.#columns) / this.chunkBytes } },
+      right: this.#weightMatrix("edge", columns.first),
+      leaves: { writes: { chunk: (4 * count * columns.count) / this.chunkBytes } },
       leave: (shader) => {
+        shader.field("firstColumn", "u32", { u32: columns.first });
         const { bias } = this.#request.inputs;
         shader.storage("chunk", "array<f32>", this.#chunk("read_write"));
         const read = bias
@@ -87,23 +96,23 @@ export class Products {
               binding: this.#whole("bias"),
             })
           : "";
-        const shifted = bias ? "value + bitcast<f32>(read_bias(column))" : "value";
+        const shifted = bias ? "value + bitcast<f32>(read_bias(uniforms.firstColumn + column))" : "value";
         return `${read}fn leaveSum(row: u32, column: u32, value: f32) { chunk[row * uniforms.columns + column] = ${shifted}; }\n`;
       },
     });
   }
 
   /** dX = chunk·Wᵀ, these rows of it */
-  #samplesGradient({ first, count }: ItemRange): void {
-    const adds = this.#request.accumulated.includes("inputs");
+  #samplesGradient({ first, count }: ItemRange, columns: ItemRange): void {
+    const adds = columns.first > 0 || this.#request.accumulated.includes("inputs");
     const part = { [this.#bufferOf("inputs")]: (count * this.#features) / this.#elementsOf("inputs") };
     gemm(this.#frame, {
       label: "gradient of inputs",
       rows: count,
       columns: this.#features,
-      depth: this.#columns,
-      left: this.#slopes("depth"),
-      right: this.#weightMatrix("depth"),
+      depth: columns.count,
+      left: this.#slopes("depth", columns),
+      right: this.#weightMatrix("depth", columns.first),
       gradient: this.#mayIgnore("left"),
       leaves: { writes: part, ...(adds ? { reads: part } : {}) },
       leave: (shader) => {
@@ -115,32 +124,30 @@ export class Products {
   }
 
   /** dW += Xᵀ·chunk and db += 1ᵀ·chunk in one product: the bias is the weight of a feature that is always 1. */
-  #weightGradient({ first, count }: ItemRange): void {
+  #weightGradient({ first, count }: ItemRange, columns: ItemRange): void {
     const { gradients, accumulated } = this.#request;
     const features = gradients.includes("weightMatrix") ? this.#features : 0;
     const rows = features + (gradients.includes("bias") ? 1 : 0);
-    const slices = slicesOf(this.#frame, rows, this.#columns, this.#most);
+    const slices = slicesOf(this.#frame, rows, columns.count, this.#most);
     const names = gradients.filter((name) => name !== "inputs");
     const adds = (name: string): boolean => first > 0 || accumulated.includes(name);
     gemm(this.#frame, {
       label: "gradient of weights",
       rows,
-      columns: this.#columns,
+      columns: columns.count,
       depth: count,
       left: { ...this.#samples("edge", first), ones: features },
-      right: this.#slopes("edge"),
+      right: this.#slopes("edge", columns),
       gradient: this.#mayIgnore("right"),
       slices,
       leaves: { reads: Object.fromEntries(names.filter(adds).map((name) => [this.#bufferOf(name), 1])) },
       leave: (shader) => {
         const stores = names.map((name) => this.#gradient(shader, name, adds(name)));
-        shader.field("features", "u32", { u32: features });
-        const at = this.#isTransposed
-          ? "column * uniforms.features + row"
-          : "row * uniforms.columns + column";
+        shader.sizes({ features, firstColumn: columns.first, allColumns: this.#columns });
+        const at = this.#isTransposed ? "all * uniforms.features + row" : "row * uniforms.allColumns + all";
         const matrix = names.includes("weightMatrix") ? `add_weightMatrix(${at}, value);` : "";
-        const bias = names.includes("bias") ? "add_bias(column, value);" : "";
-        return `${stores.join("")}fn leaveSum(row: u32, column: u32, value: f32) {\n  if (row < uniforms.features) { ${matrix} } else { ${bias} }\n}\n`;
+        const bias = names.includes("bias") ? "add_bias(all, value);" : "";
+        return `${stores.join("")}fn leaveSum(row: u32, column: u32, value: f32) {\n  let all = uniforms.firstColumn + column;\n  if (row < uniforms.features) { ${matrix} } else { ${bias} }\n}\n`;
       },
     });
   }
@@ -157,17 +164,18 @@ export class Products {
     return { binding: this.#whole("inputs"), dtype, first: first * stride, along, stride };
   }
 
-  /** W, its edge being its columns where `along` says so, else its features. */
-  #weightMatrix(untransposed: Factor["along"]): Factor {
+  /** W from a column on, its edge being its columns where `along` says so, else its features. */
+  #weightMatrix(untransposed: Factor["along"], column: number): Factor {
     const { dtype = "f32" } = this.#request.inputs.weightMatrix ?? {};
     const binding = this.#whole("weightMatrix");
-    if (!this.#isTransposed) return { binding, dtype, first: 0, along: untransposed, stride: this.#columns };
+    if (!this.#isTransposed)
+      return { binding, dtype, first: column, along: untransposed, stride: this.#columns };
     const along = untransposed === "edge" ? "depth" : "edge";
-    return { binding, dtype, first: 0, along, stride: this.#features };
+    return { binding, dtype, first: column * this.#features, along, stride: this.#features };
   }
 
-  #slopes(along: Factor["along"]): Factor {
-    return { binding: this.#chunk("read"), dtype: "f32", first: 0, along, stride: this.#columns };
+  #slopes(along: Factor["along"], { count }: ItemRange): Factor {
+    return { binding: this.#chunk("read"), dtype: "f32", first: 0, along, stride: count };
   }
 
   #chunk(access: Binding["access"]): Binding {

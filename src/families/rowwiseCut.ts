@@ -1,14 +1,12 @@
 import type { RowwiseLayout } from "../check/layout.js";
 import { UnsupportedError } from "../errors.js";
-import type { PlanRequest } from "../plan/plan.js";
+import type { ClassRange, PlanRequest, Streamed } from "../plan/plan.js";
 import { dtypeBytes } from "../tensor.js";
 import { cutRanges, type Range } from "./frame.js";
 
 /** A run of classes: what one binding holds of the rows of a slab that does not fit. */
-export interface Span {
+export interface Span extends ClassRange {
   readonly index: number;
-  readonly first: number;
-  readonly classes: number;
 }
 
 /** How rows are cut to fit the bindings. */
@@ -22,6 +20,15 @@ export interface RowCut {
 
 /** A binding begins at a multiple of this, and may hold as much that is not asked for. */
 const border = 256;
+
+/** Rows as their chunks have them: many, one, or some classes of one. */
+export function cutStreamed(
+  { items, step, classes }: Streamed,
+  { items: all, classes: whole }: RowwiseLayout,
+): RowCut {
+  const spans = classes ? spansOf(whole, classes) : [];
+  return { ranges: cutRanges(all, items, step), spans, startsAnywhere: true };
+}
 
 /**
  * Ranges of rows whose inputs fit a binding: a multiple of 128 rows where that fits, which begin at a border in every
@@ -54,17 +61,21 @@ export function cutRows(
       `${request.definition.name}: one class of ${inner} rows that lie side by side takes ${inner * widest} bytes, and one binding of this device ${maxBindingSize}; give smaller slabs, or put the class axis last.`,
     );
   }
-  const spans = Array.from({ length: Math.ceil(classes / size) }, (_, index) => ({
-    index,
-    first: index * size,
-    classes: Math.min(size, classes - index * size),
-  }));
+  const spans = spansOf(classes, size);
   const rows = Math.max(1, Math.floor(maxBindingSize / (spans.length * partBytes)));
   const ranges: Range[] = [];
   for (let slab = 0; slab < items; slab += inner) {
     for (const { first, count } of cutRanges(inner, rows, 1)) ranges.push({ first: slab + first, count });
   }
   return { ranges, spans, startsAnywhere: true };
+}
+
+function spansOf(classes: number, size: number): Span[] {
+  return Array.from({ length: Math.ceil(classes / size) }, (_, index) => ({
+    index,
+    first: index * size,
+    classes: Math.min(size, classes - index * size),
+  }));
 }
 
 function leastCommonMultiple(a: number, b: number): number {

@@ -9,7 +9,7 @@ import { cutRanges, Frame, gradientSpec, type Range } from "./frame.js";
 import { inspectStreamed } from "./inspect.js";
 import { pack } from "./pack.js";
 import { countGlue } from "./rowwiseCount.js";
-import { cutRows } from "./rowwiseCut.js";
+import { cutRows, cutStreamed } from "./rowwiseCut.js";
 import { foldedWords } from "./rowwiseFold.js";
 import { partBytes } from "./rowwiseGather.js";
 import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
@@ -47,7 +47,7 @@ export function planRowwise(request: PlanRequest): Plan {
   const lanes = longRowLanes(words);
   const { streamed } = request;
   const { ranges, spans, startsAnywhere } = streamed
-    ? { ranges: cutRanges(layout.items, streamed.items, streamed.step), spans: [], startsAnywhere: true }
+    ? cutStreamed(streamed, layout)
     : cutRows(request, layout, names, partBytes({ ...rows, spans: [] }, words, hasLabels));
   frame.startsAnywhere ||= startsAnywhere;
   // What is counted of streamed rows lies beside them, a word or less for each.
@@ -55,7 +55,8 @@ export function planRowwise(request: PlanRequest): Plan {
   const walk: RowWalk = spans.length > 0 ? { ...rows, spans } : rows;
   inspectStreamed(frame, tally, labelsInput(frame, walk));
   if ((hasLabels && !request.divisorOnly) || (counts && maskable)) {
-    for (const range of ranges) for (const span of spans) look(frame, { ...walk, span }, range);
+    const spanned = spans.map((span) => ({ span, gradients: [] }));
+    frame.sweep(ranges, spanned, ({ span }, range) => look(frame, { ...walk, span }, range));
   }
   if (counts) {
     frame.count(

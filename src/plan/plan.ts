@@ -138,6 +138,12 @@ export interface ItemRange {
   readonly count: number;
 }
 
+/** A run of a row's classes. */
+export interface ClassRange {
+  readonly first: number;
+  readonly classes: number;
+}
+
 /**
  * An input that is never whole in memory: a chunk of it at a time is made in the scratch buffer `chunk`, as f32,
  * and its gradient, if asked for, replaces it there.
@@ -149,10 +155,12 @@ export interface Streamed {
   /** Items of a chunk, at most, and of what it has a whole number (a row's elements). */
   readonly items: number;
   readonly step: number;
-  /** Fills the chunk with these items. */
-  readonly before: (range: ItemRange) => readonly Step[];
+  /** Of a row that a chunk does not hold, how many classes it takes at a time; the chunk's one item is that row then. */
+  readonly classes?: number;
+  /** Fills the chunk with these items, or these classes of one. */
+  readonly before: (range: ItemRange, span?: ClassRange) => readonly Step[];
   /** Takes their gradient out of it. */
-  readonly after: (range: ItemRange) => readonly Step[];
+  readonly after: (range: ItemRange, span?: ClassRange) => readonly Step[];
   /** The inputs that `checkInputs` looks at in its stead, and how many elements of each belong to an item; 0: to all. */
   readonly checked: Readonly<Record<string, number>>;
 }

@@ -10,6 +10,7 @@ import {
   type Engine,
   InvalidInputError,
   klDivergence,
+  linear,
   multiclassHinge,
   nll,
   rankingSoftmax,
@@ -187,6 +188,45 @@ describe("rows of which few fit a binding", () => {
     expect(compare(loss as Float32Array, wanted.loss as Float64Array).ok).toBe(true);
     expect(compare(gradients?.logits ?? [], wanted.gradients.logits ?? []).ok).toBe(true);
     step.destroy();
+  });
+});
+
+describe("rows of a linear model that no chunk holds", () => {
+  const classes = 1001;
+  const samples = (features: number) => tensor(normals(3 * features, 1), [3, features]);
+  const labels = Int32Array.of(17, 999, -100);
+
+  it.each([false, true])(
+    "are joined from their spans, with all gradients; transposed: %s",
+    async (transposed) => {
+      const inputs = {
+        inputs: samples(1),
+        weightMatrix: tensor(normals(classes), transposed ? [classes, 1] : [1, classes]),
+        bias: normals(classes),
+        labels,
+      };
+      const loss = linear(softmaxCrossEntropy({ labelSmoothing: 0.1 }), { transposed });
+      expect(await complaintsOf(engine, loss, inputs, unchecked)).toEqual([]);
+    },
+  );
+
+  it("of several features, with weights of 16 bits", async () => {
+    const weightMatrix = tensor(normals(2 * classes), [2, classes], { dtype: "f16" });
+    const inputs = { inputs: samples(2), weightMatrix, labels, weights: Float32Array.of(1, 2, 3) };
+    const options = { ...unchecked, gradients: ["inputs"], reduction: "none" } as const;
+    expect(await complaintsOf(engine, linear(softmaxCrossEntropy()), inputs, options)).toEqual([]);
+  });
+
+  it("beside targets of their own", async () => {
+    const inputs = {
+      inputs: tensor(normals(1), [1, 1]),
+      weightMatrix: tensor(normals(classes), [1, classes]),
+      targets: tensor(
+        Float32Array.from({ length: classes }, () => draw() / classes),
+        [1, classes],
+      ),
+    };
+    expect(await complaintsOf(engine, linear(softmaxCrossEntropy()), inputs, unchecked)).toEqual([]);
   });
 });
 
