@@ -4,11 +4,12 @@ const million = 2 ** 20;
 
 /**
  * `least`: how many times longer a peer must take, and of `copy` the fraction of its speed. `large` rows want a real GPU and `--large`. `sampled`: so
- * many rows are judged, where all would take the reference hours.
+ * many rows are judged, where all would take the reference hours. `alone`: no peer runs, for the row is there to show how
+ * time grows.
  *
  * `targets`: the labels of every sequence, for ctc. `classes`: those of linear, whose shape is that of its inputs.
  *
- * @typedef {{ loss: string, shape: number[], targets?: number, classes?: number, least?: Record<string, number>, large?: boolean, sampled?: number }} Row
+ * @typedef {{ loss: string, shape: number[], targets?: number, classes?: number, least?: Record<string, number>, large?: boolean, sampled?: number, alone?: boolean }} Row
  */
 
 /** @type {readonly Row[]} */
@@ -29,6 +30,8 @@ export const rows = [
   ...[512, 1024, 2048, 4096].map((frames) => ({ loss: "ctc", shape: [frames, 4, 32], targets: 40 })),
   { loss: "linear", shape: [256, 128], classes: 10_000, least: { tensorflow: 3, jax: 1 } },
   { loss: "infoNce", shape: [1024, 128], least: { tensorflow: 3, jax: 1 } },
+  // And with all pairs: of these and the one before within 0.1 of 2.
+  ...[2048, 4096].map((pairs) => ({ loss: "infoNce", shape: [pairs, 128], sampled: 64, alone: true })),
   { loss: "mse", shape: [64 * million], large: true },
   { loss: "huber", shape: [64 * million], large: true },
   { loss: "softmaxCrossEntropy", shape: [65536, 1000], large: true },

@@ -63,13 +63,20 @@ function notes(rows) {
   return sentences.join("\n");
 }
 
-/** How the time of ctc grows with the frames, all else equal. */
+/** How the time of a loss grows with the first axis, all else equal. */
 function growthNote(rows) {
-  const alike = rows.filter(({ loss, shape }) => loss === "ctc" && shape[1] === 4);
-  if (alike.length < 3) return "";
-  const points = alike.map(({ shape, ours }) => ({ size: shape[0], cost: ours.ms.median }));
-  const sizes = points.map(({ size }) => size);
-  return `ctc from ${Math.min(...sizes)} to ${Math.max(...sizes)} frames: time grows as frames to the power ${growth(points)}.`;
+  return [
+    ["ctc", "frames", 4],
+    ["infoNce", "pairs", 128],
+  ]
+    .map(([name, counted, other]) => {
+      const alike = rows.filter(({ loss, shape }) => loss === name && shape[1] === other);
+      if (alike.length < 3) return "";
+      const points = alike.map(({ shape, ours }) => ({ size: shape[0], cost: ours.ms.median }));
+      const sizes = points.map(({ size }) => size);
+      return `${name} from ${Math.min(...sizes)} to ${Math.max(...sizes)} ${counted}: time grows as ${counted} to the power ${growth(points)}.`;
+    })
+    .join("\n");
 }
 
 function loopsTable(rows) {
