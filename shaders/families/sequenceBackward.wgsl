@@ -22,7 +22,11 @@ fn backward(
     let frame = frameOf(item, uniforms.count);
     let entry = table[sequence];
     let isRead = frame < entry.x;
-    let at = SharesAt(frame * uniforms.sequences + sequence, cellAt(frame, sequence, entry.z, entry.y), entry.y);
+    let at = SharesAt(
+      frame * uniforms.sequences + sequence,
+      sharesAt(cellAt(frame, sequence, entry.z, entry.y)),
+      entry.y,
+    );
     let isOpen = isRead && entry.w == 0u;
     let whole = sharesOf(at, isOpen, lane);
     slopeRow(at, entry.z, memberOf(lane), whole, isRead, isOpen, pulls[sequence]);
@@ -50,6 +54,7 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
   var at = firstSorted;
   var next = sortedClass(at, end);
   var class0 = member;
+  var place = placeOf(first);
   if (WRITTEN_OUT) {
     for (; class0 + 3u < uniforms.classes; class0 += 4u) {
       let blank = uniforms.blank - class0;
@@ -64,23 +69,26 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
           break if next - class0 >= 4u;
         }
       }
-      let bits = readFour(first + class0);
-      storeFour(first + class0, vec4f(slopeOf(bits.x, scale, four.x), slopeOf(bits.y, scale, four.y),
+      let bits = readFour(place);
+      storeFour(place, vec4f(slopeOf(bits.x, scale, four.x), slopeOf(bits.y, scale, four.y),
         slopeOf(bits.z, scale, four.z), slopeOf(bits.w, scale, four.w)), scale.isNan);
+      place += FOUR;
     }
   }
-  for (; class0 < uniforms.classes; class0 += MEMBERS) {
-    if (MEMBERS > 1u) {
-      at = firstAbove(at, end, class0);
-      next = sortedClass(at, end);
+  if (HAS_REST) {
+    for (; class0 < uniforms.classes; class0 += MEMBERS) {
+      if (MEMBERS > 1u) {
+        at = firstAbove(at, end, class0);
+        next = sortedClass(at, end);
+      }
+      var share = select(0.0, whole.blank, class0 == uniforms.blank);
+      for (; next == class0; next = sortedClass(at, end)) {
+        share += shareOf(frame, firstSorted, at);
+        at++;
+      }
+      let slope = slopeOf(read_logits(first + class0), scale, share);
+      storeGradient_logits(first + class0, slope, scale.isNan);
     }
-    var share = select(0.0, whole.blank, class0 == uniforms.blank);
-    for (; next == class0; next = sortedClass(at, end)) {
-      share += shareOf(frame, firstSorted, at);
-      at++;
-    }
-    let slope = slopeOf(read_logits(first + class0), scale, share);
-    storeGradient_logits(first + class0, slope, scale.isNan);
   }
 }
 

@@ -35,17 +35,21 @@ fn normalise(
 // Sums are blocked: 64 classes, then the blocks.
 fn takeRow(first: u32, member: u32) -> Folded {
   var whole = Folded(lowest, 0.0, 0u);
+  var place = placeOf(first);
   for (var start = member; start < uniforms.classes; start += 64u * MEMBERS) {
     var block = Folded(lowest, 0.0, 0u);
     let end = min(uniforms.classes, start + 64u * MEMBERS);
     var class0 = start;
     if (WRITTEN_OUT) {
       for (; class0 + 3u < end; class0 += 4u) {
-        block = mergeFolded(block, takeFour(readFour(first + class0)));
+        block = mergeFolded(block, takeFour(readFour(place)));
+        place += FOUR;
       }
     }
-    for (; class0 < end; class0 += MEMBERS) {
-      block = mergeFolded(block, takeOne(read_logits(first + class0)));
+    if (HAS_REST) {
+      for (; class0 < end; class0 += MEMBERS) {
+        block = mergeFolded(block, takeOne(read_logits(first + class0)));
+      }
     }
     whole = mergeFolded(whole, block);
   }
