@@ -30,6 +30,9 @@ fn rowOf(way: Way, walked: u32) -> u32 {
 
 // A masked class is the lowest number, and comes to nothing.
 fn emission(element: u32, peak: f32) -> vec2f {
-  let bits = read_logits(element);
+  return emissionOf(read_logits(element), peak);
+}
+
+fn emissionOf(bits: u32, peak: f32) -> vec2f {
   return sequenceEmit(select(bitcast<f32>(bits), lowest, bits == minusInfinityBits), peak);
 }

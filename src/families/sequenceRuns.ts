@@ -105,12 +105,12 @@ function walkText(tile: RunTile): string {
       ? "lattice[quads + pair + K] = run[K];"
       : "";
   return [
-    "fn walkRun(way: Way, labels: Labels, before: array<vec4f, RUN>, pair: u32, walked: u32, lane: u32, isFirst: bool) -> array<vec4f, RUN> {",
+    "fn walkRun(way: Way, labels: Labels, before: array<vec4f, RUN>, pair: u32, walked: u32, lane: u32, isFirst: bool, seen: Seen) -> array<vec4f, RUN> {",
     "  var run = before;",
     "  let row = rowOf(way, walked);",
     "  let logitsAt = row * uniforms.classes;",
-    "  let peak = bitcast<f32>(rows[row].x);",
-    "  let blank = emission(logitsAt + uniforms.blank, peak);",
+    "  let peak = seen.peak;",
+    "  let blank = emissionOf(seen.blank, peak);",
     ...(keeps
       ? ["  let quads = cellAt(row / uniforms.sequences, way.sequence, way.first, way.labels) / 2u;"]
       : []),
