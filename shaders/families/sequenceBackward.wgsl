@@ -61,12 +61,12 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
       var four = select(vec4f(0.0), vec4f(whole.blank), vec4u(blank) == vec4u(0u, 1u, 2u, 3u));
       // What is not of these four classes adds nothing.
       loop {
-        let own = next - class0;
-        four += select(vec4f(0.0), vec4f(shareOf(frame, firstSorted, at)), vec4u(own) == vec4u(0u, 1u, 2u, 3u));
-        at += select(0u, 1u, own < 4u);
+        let own = i32(next - class0);
+        four += select(vec4f(0.0), vec4f(shareOf(frame, firstSorted, at)), vec4i(own) == vec4i(0, 1, 2, 3));
+        at += select(0u, 1u, own < 4);
         next = sortedClass(at, end);
         continuing {
-          break if next - class0 >= 4u;
+          break if i32(next - class0) >= 4;
         }
       }
       let bits = readFour(place);
@@ -107,9 +107,9 @@ fn slopeOf(bits: u32, scale: Slope, share: f32) -> f32 {
   return select(0.0, scale.pull * slope, scale.isOpen && (bits & infinityBits) != infinityBits);
 }
 
-// The class of one of the sorted labels; behind the last, none.
+// The class of one of the sorted labels; behind the last, none, as far from all others as an i32 tells.
 fn sortedClass(at: u32, end: u32) -> u32 {
-  return select(0xffffffffu, sorted[at].x, at < end);
+  return select(0x7fffffffu, sorted[at].x, i32(at) < i32(end));
 }
 
 // The first of the sorted labels, from `start` on, that is not below a class.

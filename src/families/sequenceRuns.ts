@@ -91,6 +91,8 @@ function openText(tile: RunTile): string {
 /** `walkRun`: a frame. */
 function walkText(tile: RunTile): string {
   const { run, isLong, resumes, keeps } = tile;
+  const emitted = (k: number, name: string): string =>
+    `${name} = emission(logitsAt + labels.classes[${k}], peak);`;
   const leave = resumes
     ? [
         // Cells count from the other end there: this blank and the label before it, as this label is before the next blank.
@@ -135,10 +137,12 @@ function walkText(tile: RunTile): string {
         ]
       : []),
     "  let edge = select(subgroupShuffleUp(last, 1u), start, lane == 0u);",
+    // What does not wait for the frame before goes first, where there are registers for it.
+    ...(resumes ? [] : Array.from({ length: run }, (_, k) => `  ${emitted(k, `let emitted${k}`)}`)),
     each(tile, (k) =>
       [
         `let arrived = arrive(before[K].xy, before[K].zw, ${k > 0 ? `before[${k - 1}].zw` : "edge"}, labels.skips[K]);`,
-        "let label = emission(logitsAt + labels.classes[K], peak);",
+        resumes ? emitted(k, "let label") : `let label = emitted${k};`,
         "run[K] = vec4f(scaledLoose(arrived.blank, blank), scaledLoose(arrived.label, label));",
         leave,
       ]
