@@ -34,7 +34,10 @@ fn scaledPair(a: vec2f, b: vec2f) -> vec2f {
   let isAbove = rise > 0.0;
   // −|rise|, by its sign.
   let fade = scaledFade(bitcast<f32>(bitcast<u32>(rise) | 0x80000000u));
-  return vec2f(select(a.x, b.x, isAbove) + select(b.x, a.x, isAbove) * fade, select(a.y, b.y, isAbove));
+  let above = select(a.x, b.x, isAbove);
+  // The other one: what is left of both.
+  let below = bitcast<f32>(bitcast<u32>(a.x) ^ bitcast<u32>(b.x) ^ bitcast<u32>(above));
+  return vec2f(above + below * fade, select(a.y, b.y, isAbove));
 }
 
 // A product, its m as it comes.
