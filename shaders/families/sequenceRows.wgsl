@@ -20,7 +20,8 @@ fn normalise(
   let rowCount = uniforms.frames * uniforms.sequences;
   for (var row = firstRow(group.x, lane); row < rowCount; row += rowStride(groups.x)) {
     var mine = Folded(lowest, 0.0, 0u);
-    if (row / uniforms.sequences < table[row % uniforms.sequences].x) {
+    let frame = row / uniforms.sequences;
+    if (frame < table[row - frame * uniforms.sequences].x) {
       mine = takeRow(row * uniforms.classes, memberOf(lane));
     }
     let whole = shareRow(lane, mine);

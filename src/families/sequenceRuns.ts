@@ -114,7 +114,7 @@ function walkText(tile: RunTile): string {
     "  let peak = seen.peak;",
     "  let blank = emissionOf(seen.blank, peak);",
     ...(keeps
-      ? ["  let quads = cellAt(row / uniforms.sequences, way.sequence, way.first, way.labels) / 2u;"]
+      ? ["  let quads = cellAt(frameAt(way, walked), way.sequence, way.first, way.labels) / 2u;"]
       : []),
     ...(resumes
       ? [
