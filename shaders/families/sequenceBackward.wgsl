@@ -22,7 +22,11 @@ fn backward(
     let frame = frameOf(item, uniforms.count);
     let entry = table[sequence];
     let isRead = frame < entry.x;
-    let at = SharesAt(frame * uniforms.sequences + sequence, cellAt(frame, sequence, entry.z, entry.y), entry.y);
+    let at = SharesAt(
+      frame * uniforms.sequences + sequence,
+      sharesAt(cellAt(frame, sequence, entry.z, entry.y)),
+      entry.y,
+    );
     let isOpen = isRead && entry.w == 0u;
     let whole = sharesOf(at, isOpen, lane);
     slopeRow(at, entry.z, memberOf(lane), whole, isRead, isOpen, pulls[sequence]);
@@ -50,37 +54,41 @@ fn slopeRow(frame: SharesAt, firstSorted: u32, member: u32, whole: Folded, isRea
   var at = firstSorted;
   var next = sortedClass(at, end);
   var class0 = member;
+  var place = placeOf(first);
   if (WRITTEN_OUT) {
     for (; class0 + 3u < uniforms.classes; class0 += 4u) {
       let blank = uniforms.blank - class0;
       var four = select(vec4f(0.0), vec4f(whole.blank), vec4u(blank) == vec4u(0u, 1u, 2u, 3u));
       // What is not of these four classes adds nothing.
       loop {
-        let own = next - class0;
-        four += select(vec4f(0.0), vec4f(shareOf(frame, firstSorted, at)), vec4u(own) == vec4u(0u, 1u, 2u, 3u));
-        at += select(0u, 1u, own < 4u);
+        let own = i32(next - class0);
+        four += select(vec4f(0.0), vec4f(shareOf(frame, firstSorted, at)), vec4i(own) == vec4i(0, 1, 2, 3));
+        at += select(0u, 1u, own < 4);
         next = sortedClass(at, end);
         continuing {
-          break if next - class0 >= 4u;
+          break if i32(next - class0) >= 4;
         }
       }
-      let bits = readFour(first + class0);
-      storeFour(first + class0, vec4f(slopeOf(bits.x, scale, four.x), slopeOf(bits.y, scale, four.y),
+      let bits = readFour(place);
+      storeFour(place, vec4f(slopeOf(bits.x, scale, four.x), slopeOf(bits.y, scale, four.y),
         slopeOf(bits.z, scale, four.z), slopeOf(bits.w, scale, four.w)), scale.isNan);
+      place += FOUR;
     }
   }
-  for (; class0 < uniforms.classes; class0 += MEMBERS) {
-    if (MEMBERS > 1u) {
-      at = firstAbove(at, end, class0);
-      next = sortedClass(at, end);
+  if (HAS_REST) {
+    for (; class0 < uniforms.classes; class0 += MEMBERS) {
+      if (MEMBERS > 1u) {
+        at = firstAbove(at, end, class0);
+        next = sortedClass(at, end);
+      }
+      var share = select(0.0, whole.blank, class0 == uniforms.blank);
+      for (; next == class0; next = sortedClass(at, end)) {
+        share += shareOf(frame, firstSorted, at);
+        at++;
+      }
+      let slope = slopeOf(read_logits(first + class0), scale, share);
+      storeGradient_logits(first + class0, slope, scale.isNan);
     }
-    var share = select(0.0, whole.blank, class0 == uniforms.blank);
-    for (; next == class0; next = sortedClass(at, end)) {
-      share += shareOf(frame, firstSorted, at);
-      at++;
-    }
-    let slope = slopeOf(read_logits(first + class0), scale, share);
-    storeGradient_logits(first + class0, slope, scale.isNan);
   }
 }
 
@@ -99,9 +107,9 @@ fn slopeOf(bits: u32, scale: Slope, share: f32) -> f32 {
   return select(0.0, scale.pull * slope, scale.isOpen && (bits & infinityBits) != infinityBits);
 }
 
-// The class of one of the sorted labels; behind the last, none.
+// The class of one of the sorted labels; behind the last, none, as far from all others as an i32 tells.
 fn sortedClass(at: u32, end: u32) -> u32 {
-  return select(0xffffffffu, sorted[at].x, at < end);
+  return select(0x7fffffffu, sorted[at].x, i32(at) < i32(end));
 }
 
 // The first of the sorted labels, from `start` on, that is not below a class.

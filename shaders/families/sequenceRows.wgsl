@@ -20,7 +20,8 @@ fn normalise(
   let rowCount = uniforms.frames * uniforms.sequences;
   for (var row = firstRow(group.x, lane); row < rowCount; row += rowStride(groups.x)) {
     var mine = Folded(lowest, 0.0, 0u);
-    if (row / uniforms.sequences < table[row % uniforms.sequences].x) {
+    let frame = row / uniforms.sequences;
+    if (frame < table[row - frame * uniforms.sequences].x) {
       mine = takeRow(row * uniforms.classes, memberOf(lane));
     }
     let whole = shareRow(lane, mine);
@@ -35,17 +36,21 @@ fn normalise(
 // Sums are blocked: 64 classes, then the blocks.
 fn takeRow(first: u32, member: u32) -> Folded {
   var whole = Folded(lowest, 0.0, 0u);
+  var place = placeOf(first);
   for (var start = member; start < uniforms.classes; start += 64u * MEMBERS) {
     var block = Folded(lowest, 0.0, 0u);
     let end = min(uniforms.classes, start + 64u * MEMBERS);
     var class0 = start;
     if (WRITTEN_OUT) {
       for (; class0 + 3u < end; class0 += 4u) {
-        block = mergeFolded(block, takeFour(readFour(first + class0)));
+        block = mergeFolded(block, takeFour(readFour(place)));
+        place += FOUR;
       }
     }
-    for (; class0 < end; class0 += MEMBERS) {
-      block = mergeFolded(block, takeOne(read_logits(first + class0)));
+    if (HAS_REST) {
+      for (; class0 < end; class0 += MEMBERS) {
+        block = mergeFolded(block, takeOne(read_logits(first + class0)));
+      }
     }
     whole = mergeFolded(whole, block);
   }

@@ -19,11 +19,14 @@ fn sweep(
 fn walkStrip(way: Way, pair: u32, lane: u32, isFirst: bool) {
   let labels = openLabels(way, pair);
   var run = openRun(way, pair);
+  var ahead = seen(way, way.begin);
   for (var start = way.begin; start < way.end; start += TIDY) {
     let stop = min(start + TIDY, way.end);
     var walked = start;
     loop {
-      run = walkRun(way, labels, run, pair, walked, lane, isFirst);
+      let now = ahead;
+      ahead = seen(way, walked + 1u);
+      run = walkRun(way, labels, run, pair, walked, lane, isFirst, now);
       continuing {
         walked++;
         break if walked >= stop;
@@ -32,4 +35,15 @@ fn walkStrip(way: Way, pair: u32, lane: u32, isFirst: bool) {
     run = tidyRun(run);
   }
   closeRun(way, run, pair);
+}
+
+// What all cells of a frame need, read a frame ahead: rows lie far apart, and software waits for the first of each.
+fn seen(way: Way, walked: u32) -> Seen {
+  let row = rowOf(way, walked);
+  return Seen(bitcast<f32>(rows[row].x), read_logits(row * uniforms.classes + uniforms.blank));
+}
+
+struct Seen {
+  peak: f32,
+  blank: u32,
 }

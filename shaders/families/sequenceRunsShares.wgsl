@@ -4,5 +4,10 @@ fn sharesOf(at: SharesAt, isOpen: bool, lane: u32) -> Folded {
 }
 
 fn shareOf(at: SharesAt, firstSorted: u32, own: u32) -> f32 {
-  return shares[at.first / 2u + own - firstSorted];
+  return shares[at.first + own - firstSorted];
+}
+
+// One for every pair of cells.
+fn sharesAt(cell: u32) -> u32 {
+  return cell / 2u;
 }

@@ -13,3 +13,7 @@ fn sharesOf(at: SharesAt, isOpen: bool, lane: u32) -> Folded {
 fn shareOf(at: SharesAt, firstSorted: u32, own: u32) -> f32 {
   return lattice[at.first + 2u * sorted[own].y + 1u].x;
 }
+
+fn sharesAt(cell: u32) -> u32 {
+  return cell;
+}

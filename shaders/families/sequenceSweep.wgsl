@@ -22,7 +22,7 @@ fn walk(way: Way, walked: u32, lane: u32) {
   let logitsAt = row * uniforms.classes;
   let peak = bitcast<f32>(rows[row].x);
   let blank = emission(logitsAt + uniforms.blank, peak);
-  let cells = cellAt(row / uniforms.sequences, way.sequence, way.first, way.labels);
+  let cells = cellAt(frameAt(way, walked), way.sequence, way.first, way.labels);
   let pathAt = cellsBefore(way.sequence, way.first);
   let border = borderAt(way.sequence, way.first, way.direction);
   let last = 2u * way.labels;

@@ -23,13 +23,19 @@ fn wayOf(work: u32) -> Way {
   return Way(sequence, select(0u, entry.y, isOpen), entry.z, direction, begin, end, entry.x);
 }
 
+fn frameAt(way: Way, walked: u32) -> u32 {
+  return select(walked, way.frames - 1u - walked, way.direction == 1u);
+}
+
 fn rowOf(way: Way, walked: u32) -> u32 {
-  let frame = select(walked, way.frames - 1u - walked, way.direction == 1u);
-  return frame * uniforms.sequences + way.sequence;
+  return frameAt(way, walked) * uniforms.sequences + way.sequence;
 }
 
 // A masked class is the lowest number, and comes to nothing.
 fn emission(element: u32, peak: f32) -> vec2f {
-  let bits = read_logits(element);
+  return emissionOf(read_logits(element), peak);
+}
+
+fn emissionOf(bits: u32, peak: f32) -> vec2f {
   return sequenceEmit(select(bitcast<f32>(bits), lowest, bits == minusInfinityBits), peak);
 }

@@ -14,9 +14,9 @@ fn scaledIsZero(a: vec2f) -> bool {
   return a.y <= scaledZero.y;
 }
 
-// 2^k for a whole k ≤ 127; 0 from −127 down.
+// 2^k for a whole k ≤ 127; 0 from −127 down. As exponentBits, but that 127 more are added along with 1.5·2²³.
 fn scaledFade(k: f32) -> f32 {
-  return bitcast<f32>(exponentBits(upper(k, -127.0) + 127.0));
+  return bitcast<f32>(bitcast<i32>(upper(k, -127.0) + 12583039.0) * 0x800000);
 }
 
 // e^x for x ≤ 0, its m from √½ to √2; 0 from −7e29 down.
@@ -32,8 +32,12 @@ fn scaledExp(x: f32) -> vec2f {
 fn scaledPair(a: vec2f, b: vec2f) -> vec2f {
   let rise = b.y - a.y;
   let isAbove = rise > 0.0;
-  let fade = scaledFade(-abs(rise));
-  return vec2f(select(a.x, b.x, isAbove) + select(b.x, a.x, isAbove) * fade, select(a.y, b.y, isAbove));
+  // −|rise|, by its sign.
+  let fade = scaledFade(bitcast<f32>(bitcast<u32>(rise) | 0x80000000u));
+  let above = select(a.x, b.x, isAbove);
+  // The other one: what is left of both.
+  let below = bitcast<f32>(bitcast<u32>(a.x) ^ bitcast<u32>(b.x) ^ bitcast<u32>(above));
+  return vec2f(above + below * fade, select(a.y, b.y, isAbove));
 }
 
 // A product, its m as it comes.

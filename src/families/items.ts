@@ -155,11 +155,14 @@ export class Items {
     const stored = (at: string, value: string): string =>
       `accumulated(${request.accumulated.includes(name)}, ${at}, ${value}, isNan, false)`;
     const one = vector ? `${data}[element / 4u][element % 4u]` : `${data}[element]`;
-    const four = ["x", "y", "z", "w"].map((k) => stored(`${data}[quad].${k}`, `value.${k}`));
+    // Where nothing is added up, a NaN is made of whatever is there by its bits.
+    const four = request.accumulated.includes(name)
+      ? `vec4u(${["x", "y", "z", "w"].map((k) => stored(`${data}[quad].${k}`, `value.${k}`)).join(", ")})`
+      : "bitcast<vec4u>(value) | vec4u(select(0u, nanBits, isNan))";
     return [
       `fn storeGradient_${called}(element: u32, value: f32, isNan: bool) { ${one} = ${stored(one, "value")}; }\n`,
       vector
-        ? `fn storeQuad_${called}(quad: u32, value: vec4f, isNan: bool) { ${data}[quad] = vec4u(${four.join(", ")}); }\n`
+        ? `fn storeQuad_${called}(quad: u32, value: vec4f, isNan: bool) { ${data}[quad] = ${four}; }\n`
         : "",
     ].join("");
   }

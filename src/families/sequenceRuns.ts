@@ -39,9 +39,7 @@ function labelsText(tile: RunTile): string {
     "struct Labels {",
     "  classes: array<u32, RUN>,",
     "  skips: array<bool, RUN>,",
-    ...(tile.resumes
-      ? ["  blanks: array<u32, RUN>,", "  labels: array<u32, RUN>,", "  ranks: array<u32, RUN>,"]
-      : []),
+    ...(tile.resumes ? ["  quads: array<u32, RUN + 1u>,", "  ranks: array<u32, RUN>,"] : []),
     "}",
     "fn openLabels(way: Way, first: u32) -> Labels {",
     "  var all: Labels;",
@@ -57,13 +55,18 @@ function labelsText(tile: RunTile): string {
         `all.skips[${k}] = ((entry >> way.direction) & 1u) == 1u;`,
         ...(tile.resumes
           ? [
-              `all.blanks[${k}] = 2u * select(pair, way.labels - pair, pair <= way.labels);`,
-              `all.labels[${k}] = 2u * select(pair, way.labels - 1u - pair, pair < way.labels) + 1u;`,
+              `all.quads[${k}] = select(pair, way.labels - pair, pair <= way.labels);`,
               `all.ranks[${k}] = select(pair, path[pathAt + max(place, 1u) - 1u], pair < way.labels);`,
             ]
           : []),
       ].join(" "),
     ),
+    ...(tile.resumes
+      ? [
+          `  let behind = first + ${tile.run}u;`,
+          `  all.quads[${tile.run}] = select(behind, way.labels - behind, behind <= way.labels);`,
+        ]
+      : []),
     "  return all;",
     "}",
   ].join("\n");
@@ -88,31 +91,37 @@ function openText(tile: RunTile): string {
 /** `walkRun`: a frame. */
 function walkText(tile: RunTile): string {
   const { run, isLong, resumes, keeps } = tile;
+  const emitted = (k: number, name: string): string =>
+    `${name} = emission(logitsAt + labels.classes[${k}], peak);`;
   const leave = resumes
     ? [
-        "let blankShare = scaledPlain(scaledLoose(scaledLoose(arrived.blank, lattice[cells + labels.blanks[K]]), whole));",
-        "let labelShare = scaledPlain(scaledLoose(scaledLoose(arrived.label, lattice[cells + labels.labels[K]]), whole));",
-        "shares[cells / 2u + labels.ranks[K]] = labelShare;",
+        // Cells count from the other end there: this blank and the label before it, as this label is before the next blank.
+        "let next = lattice[quads + labels.quads[K + 1u]];",
+        "let blankShare = scaledPlain(scaledLoose(scaledLoose(arrived.blank, other.xy), whole));",
+        "let labelShare = scaledPlain(scaledLoose(scaledLoose(arrived.label, next.zw), whole));",
+        "other = next;",
+        "shares[quads + labels.ranks[K]] = labelShare;",
         "sum += vec2f(select(0.0, blankShare, left >= i32(K)), select(0.0, labelShare, left > i32(K)));",
       ].join(" ")
     : keeps
-      ? "lattice[cells + 2u * (pair + K)] = run[K].xy; lattice[cells + 2u * (pair + K) + 1u] = run[K].zw;"
+      ? "lattice[quads + pair + K] = run[K];"
       : "";
   return [
-    "fn walkRun(way: Way, labels: Labels, before: array<vec4f, RUN>, pair: u32, walked: u32, lane: u32, isFirst: bool) -> array<vec4f, RUN> {",
+    "fn walkRun(way: Way, labels: Labels, before: array<vec4f, RUN>, pair: u32, walked: u32, lane: u32, isFirst: bool, seen: Seen) -> array<vec4f, RUN> {",
     "  var run = before;",
     "  let row = rowOf(way, walked);",
     "  let logitsAt = row * uniforms.classes;",
-    "  let peak = bitcast<f32>(rows[row].x);",
-    "  let blank = emission(logitsAt + uniforms.blank, peak);",
+    "  let peak = seen.peak;",
+    "  let blank = emissionOf(seen.blank, peak);",
     ...(keeps
-      ? ["  let cells = cellAt(row / uniforms.sequences, way.sequence, way.first, way.labels);"]
+      ? ["  let quads = cellAt(frameAt(way, walked), way.sequence, way.first, way.labels) / 2u;"]
       : []),
     ...(resumes
       ? [
           "  let left = i32(way.labels) - i32(pair);",
           "  let whole = scaledInverse(borders[wholeAt(way.sequence)]);",
           "  var sum = vec2f(0.0);",
+          "  var other = lattice[quads + labels.quads[0]];",
         ]
       : []),
     `  let last = before[${run - 1}].zw;`,
@@ -128,10 +137,12 @@ function walkText(tile: RunTile): string {
         ]
       : []),
     "  let edge = select(subgroupShuffleUp(last, 1u), start, lane == 0u);",
+    // What does not wait for the frame before goes first, where there are registers for it.
+    ...(resumes ? [] : Array.from({ length: run }, (_, k) => `  ${emitted(k, `let emitted${k}`)}`)),
     each(tile, (k) =>
       [
         `let arrived = arrive(before[K].xy, before[K].zw, ${k > 0 ? `before[${k - 1}].zw` : "edge"}, labels.skips[K]);`,
-        "let label = emission(logitsAt + labels.classes[K], peak);",
+        resumes ? emitted(k, "let label") : `let label = emitted${k};`,
         "run[K] = vec4f(scaledLoose(arrived.blank, blank), scaledLoose(arrived.label, label));",
         leave,
       ]

@@ -31,7 +31,7 @@ export class SequenceSweeps extends SequenceKernels {
     this.whole(shader, "path", "u32");
     this.whole(shader, "rows", "vec2u");
     this.whole(shader, "borders", "vec2f", resumes ? "read" : "read_write");
-    if (keeps) this.whole(shader, "lattice", "vec2f", resumes ? "read" : "read_write");
+    if (keeps) this.whole(shader, "lattice", "vec4f", resumes ? "read" : "read_write");
     if (resumes) this.whole(shader, "shares", "f32", "read_write");
     if (resumes || isLong) this.whole(shader, "sums", "vec4f", "read_write");
     const { elements = 0 } = this.request.inputs.logits ?? {};

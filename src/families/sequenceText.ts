@@ -41,20 +41,27 @@ export function rowsText(isTogether: boolean): string {
 }
 
 /**
- * `readFour(element) -> vec4u` of four neighbouring logits, and `storeFour(element, value, isNan)` of their slopes.
+ * `readFour(place) -> vec4u` of four neighbouring logits, and `storeFour(place, value, isNan)` of their slopes. The next
+ * four lie at `place + FOUR`: software divides lane by lane, so places are counted on.
  *
  * @param vector rows are of whole quads, and bound by them
  */
 export const readFourText = (vector: boolean): string =>
-  `fn readFour(element: u32) -> vec4u { return ${
-    vector ? "load_logits(element / 4u)" : `vec4u(${fours((k) => `read_logits(element + ${k}u)`).join(", ")})`
-  }; }\n`;
+  [
+    `const FOUR = ${vector ? 1 : 4}u;`,
+    `const HAS_REST = ${!vector};`,
+    `fn placeOf(element: u32) -> u32 { return ${vector ? "element / 4u" : "element"}; }`,
+    `fn readFour(place: u32) -> vec4u { return ${
+      vector ? "load_logits(place)" : `vec4u(${fours((k) => `read_logits(place + ${k}u)`).join(", ")})`
+    }; }`,
+    "",
+  ].join("\n");
 
 export const storeFourText = (vector: boolean): string =>
-  `fn storeFour(element: u32, value: vec4f, isNan: bool) { ${
+  `fn storeFour(place: u32, value: vec4f, isNan: bool) { ${
     vector
-      ? "storeQuad_logits(element / 4u, value, isNan);"
-      : fours((k) => `storeGradient_logits(element + ${k}u, value[${k}], isNan);`).join(" ")
+      ? "storeQuad_logits(place, value, isNan);"
+      : fours((k) => `storeGradient_logits(place + ${k}u, value[${k}], isNan);`).join(" ")
   } }\n`;
 
 /** Logits where their slopes will be. */
