@@ -155,6 +155,7 @@ function torchCell({ torch, ours, least }, key) {
 const torchNames = {
   eager: "eager ÷ ours",
   compile: "torch.compile ÷ ours",
+  triton: "Triton ÷ ours",
   fused: "fused ÷ ours",
   products: "torch's products ÷ ours",
 };
@@ -196,7 +197,7 @@ export function dawnSection({ runtime, device, torch, rows, training }) {
   return [
     `### In Node on Dawn: ${deviceName(device)}`,
     `${runtime}${torch ? `; PyTorch ${torch}` : ""}.`,
-    deviceTable("loss + gradients", rows, nameOf, ["eager", "compile", "products"]),
+    deviceTable("loss + gradients", rows, nameOf, ["eager", "compile", "triton", "products"]),
     deviceTable("optimisers", training, trainingNameOf, ["eager", "compile", "fused"]),
   ]
     .filter(Boolean)

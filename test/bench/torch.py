@@ -4,7 +4,8 @@
     node scripts/run.mjs test/bench/dawn.mjs --torch torch.json
 
 Loss and gradients by autograd, f32, reduction "mean", timed by CUDA events: as many steps between two events as
-take 5 ms, inputs taking turns, everybody once per round. Each is checked against float64 before it is timed.
+take 5 ms, inputs taking turns, everybody once per round. Each is checked against float64 before it is timed. Where
+Triton is, cross entropy also runs as one kernel of it (triton_rows.py).
 """
 
 import sys
@@ -13,8 +14,10 @@ import sys
 sys.path.pop(0)
 
 import argparse
+import importlib.util
 import json
 import math
+import pathlib
 import statistics
 
 import torch
@@ -46,6 +49,10 @@ class Loss:
     def trained(self, inputs):
         return inputs[:1]
 
+    def kernel(self):
+        """The same by a kernel of Triton, if there is one."""
+        return None
+
     def pieces(self, inputs):
         """Inputs in float64 of some items at a time, which items they are, and their share of the mean."""
         items = self.shape[0]
@@ -75,18 +82,33 @@ class Elementwise(Loss):
         return self.functions[self.name](values, targets)
 
 
-class CrossEntropy(Loss):
+class Rows(Loss):
+    """What reads one large input and writes as much."""
+
+    def copy(self, inputs, result):
+        result.copy_(inputs[0])
+
+
+class CrossEntropy(Rows):
     def make(self):
         return [self.values(), torch.randint(self.shape[1], self.shape[:1], device="cuda")]
 
     def loss(self, logits, labels):
         return F.cross_entropy(logits, labels)
 
-    def copy(self, inputs, result):
-        result.copy_(inputs[0])
+    def kernel(self):
+        if importlib.util.find_spec("triton") is None:
+            return None
+        path = pathlib.Path(__file__).with_name("triton_rows.py")
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        module = importlib.util.module_from_spec(spec)
+        # Triton reads the source of its kernels by the name of their module.
+        sys.modules[path.stem] = module
+        spec.loader.exec_module(module)
+        return module.cross_entropy
 
 
-class Ctc(CrossEntropy):
+class Ctc(Rows):
     """PyTorch's own kernels: lengths on the device and 64-bit targets are none that cuDNN takes."""
 
     def make(self):
@@ -103,7 +125,7 @@ class Ctc(CrossEntropy):
         yield slice(None), [exact(one) for one in inputs], 1.0
 
 
-class Linear(CrossEntropy):
+class Linear(Rows):
     """The logits are a product, and there are two matrices to train."""
 
     def make(self):
@@ -218,8 +240,18 @@ def bench(row):
         row.copy(sets[i % len(sets)], result)
 
     runs = {"copy": copy}
-    for who, loss in (("eager", row.loss), ("compile", torch.compile(row.loss, dynamic=False))):
-        check(row, loss, sets[0])
+    losses = {"eager": row.loss, "compile": torch.compile(row.loss, dynamic=False), "triton": row.kernel()}
+    for who, loss in losses.items():
+        if loss is None:
+            continue
+        try:
+            check(row, loss, sets[0])
+        except Exception as error:
+            # Of PyTorch itself all is asked; ours in Triton is there to compare.
+            if who != "triton":
+                raise
+            print(f"{row.title()}, triton: not timed ({error})", flush=True)
+            continue
         runs[who] = lambda i, loss=loss: step(row, loss, sets[i % len(sets)])
     if hasattr(row, "products"):
         slopes = torch.randn((row.shape[0], row.extra["classes"]), device="cuda")
@@ -268,7 +300,7 @@ def main():
             continue
         found = bench(row)
         rows.append(found)
-        times = ", ".join(f"{who} {found[who]['median']:.3f}" for who in ("copy", "eager", "compile"))
+        times = ", ".join(f"{who} {one['median']:.3f}" for who, one in found.items() if isinstance(one, dict))
         print(f"{row.title()}, ms: {times}", flush=True)
         torch.cuda.empty_cache()
     training = []
