@@ -54,7 +54,7 @@ export function planRowwise(request: PlanRequest): Plan {
   const counted = streamed ? cutRanges(layout.items, request.device.maxBindingSize / 4, 128) : ranges;
   const walk: RowWalk = spans.length > 0 ? { ...rows, spans } : rows;
   inspectStreamed(frame, tally, labelsInput(frame, walk));
-  if ((hasLabels && !request.divisorOnly) || (counts && maskable)) {
+  if (spans.length > 0 && ((hasLabels && !request.divisorOnly) || (counts && maskable))) {
     const spanned = spans.map((span) => ({ span, gradients: [] }));
     frame.sweep(ranges, spanned, ({ span }, range) => look(frame, { ...walk, span }, range));
   }

@@ -66,7 +66,7 @@ function notes(rows) {
 /** How the time of a loss grows with the first axis, all else equal. */
 function growthNote(rows) {
   return [
-    ["ctc", "frames", 4],
+    ["ctc", "frames", 16],
     ["infoNce", "pairs", 128],
   ]
     .map(([name, counted, other]) => {

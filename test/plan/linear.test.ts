@@ -115,6 +115,19 @@ describe("what a plan costs", () => {
     expect(root).toEqual(["product", "kernel", "product", "kernel", "fold", ...chunk, ...chunk]);
   });
 
+  it("a row longer than a chunk is made span by span: for a look, to be taken, and for its slopes", () => {
+    const shapes = { inputs: [2, 2], weightMatrix: [2, 9 * mebi], labels: [2] };
+    const plan = planOf(linear(softmaxCrossEntropy()), shapes, {}, hardware);
+    const stages = dispatchesOf(plan).map(({ label }) => label.replace("linear/", ""));
+    const slopes = ["product", "kernel", "gradient of inputs", "gradient of weights"];
+    const row = ["product", "take", "product", "take", "kernel", ...slopes, ...slopes];
+    const looks = ["product", "look", "product", "look"];
+    const joined = stages.filter((label) => !label.endsWith(" joined"));
+    expect(joined).toEqual([...looks, ...looks, "count", ...row, ...row, "fold"]);
+    expect(explain([plan]).extraBytes).toBeLessThanOrEqual(32 * mebi);
+    expect(complaints(plan)).toEqual([]);
+  });
+
   it("a row that no binding takes is refused with the sizes", () => {
     const shapes = { inputs: [2, 1], weightMatrix: [1, 2 ** 26], labels: [2] };
     expect(() => planOf(linear(softmaxCrossEntropy()), shapes)).toThrow(
