@@ -65,7 +65,7 @@ export function rowwiseGlue(
   storeOf: (input: string) => GradientStore,
 ): string {
   const { request } = frame;
-  const { definition, layout, kinds, vector } = walk;
+  const { definition, layout, kinds } = walk;
   const { range } = pass;
   const values = rowInputs(frame, walk);
   const labels = labelsInput(frame, walk);

@@ -7,7 +7,7 @@ import { teamSize } from "./rowwiseTeam.js";
  * registers is read and worked out once. The text is then this number of classes' own, so it takes a batch that is
  * worth a pipeline.
  */
-const unrolled = { classes: 12, rows: 4096 };
+const unrolled = { classes: 20, rows: 4096 };
 
 /** Whether a lane has a short row whose units are written out, and which it holds. */
 export function isHeld({ frame, walk }: Pick<RowGlue, "frame" | "walk">): boolean {
