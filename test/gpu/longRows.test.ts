@@ -3,7 +3,6 @@
  * reference in all that a rowwise loss offers, and give the same bits twice.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decodeHalf } from "../../src/check/half.js";
 import {
   cosineDistance,
   createEngine,
@@ -16,11 +15,10 @@ import {
   softmaxCrossEntropy,
   tensor,
 } from "../../src/index.js";
-import { compute } from "../../src/reference/compute.js";
 import { normal, randomFrom } from "../cases/random.js";
 import { complaintsOf } from "./complaintsOf.js";
-import { asHardware, bufferOf, bytesOf, newDevice, onGpu, rejection } from "./desk.js";
-import { compare } from "./tolerance.js";
+import { asHardware, newDevice, rejection } from "./desk.js";
+import { complaintsAddedUp, complaintsInPlace, labelledRows, spoiled } from "./labelledRows.js";
 
 const draw = randomFrom(11);
 /** Software takes seconds to compile what is not asked about. */
@@ -53,25 +51,12 @@ function shares(rows: number, classes: number): Float32Array {
   return values;
 }
 
-/** With some numbers put elsewhere: `{ place: number }`. */
-function spoiled<T extends Float32Array | Int32Array>(
-  values: T,
-  others: Readonly<Record<number, number>>,
-): T {
-  for (const [place, value] of Object.entries(others)) values[Number(place)] = value;
-  return values;
-}
-
 /** Quads, and classes one by one, for which software compiles a quarter of the text. */
 const even = 20_000;
 const odd = 20_001;
 
-/** Labels in the first, a middle and the last part, and a row that is ignored; a masked class, and a row of them. */
-function labelled(classes: number): { scores: Float32Array; labels: Int32Array } {
-  const scores = spoiled(normals(5 * classes), { 7: -inf, [classes + 9999]: -inf, [classes + 2]: 15 });
-  scores.fill(-inf, 3 * classes, 4 * classes);
-  return { scores, labels: Int32Array.of(3, classes - 1, -100, 5, 11_111) };
-}
+/** With labels in the first part, a middle one and the last. */
+const labelled = (classes: number) => labelledRows(draw, classes, 11_111);
 
 describe("rows that workgroups share", () => {
   it("are planned so", () => {
@@ -87,8 +72,8 @@ describe("rows that workgroups share", () => {
   });
 
   it("labels, class weights, smoothing, anchor, cap, weights, outputs; ignored and masked", async () => {
-    const { scores, labels } = labelled(odd);
-    const inputs = { logits: tensor(scores, [5, odd]), labels, weights: Float32Array.of(1, 0.5, 2, 1, 3) };
+    const { values, labels } = labelled(odd);
+    const inputs = { logits: tensor(values, [5, odd]), labels, weights: Float32Array.of(1, 0.5, 2, 1, 3) };
     const classWeights = Float32Array.from({ length: odd }, (_, c) => 0.5 + (c % 7) / 4);
     const loss = softmaxCrossEntropy({ classWeights, labelSmoothing: 0.1, zLoss: 1e-3, softcap: 20 });
     const outputs = ["logSumExp", "correct", "entropy"];
@@ -164,39 +149,13 @@ describe("gradients of rows that workgroups share", () => {
   ] as const)(
     "in place, in %s: a label's entry is read before it is overwritten",
     async (_, dtype, classes) => {
-      const { scores, labels } = labelled(classes);
-      const shape = [5, classes];
-      const wanted = compute(
-        nll(),
-        { logProbabilities: tensor(scores, shape, { dtype }), labels },
-        plain,
-        true,
-      );
-      const logProbabilities = onGpu(device, scores, shape, { dtype });
-      const inPlace = ["logProbabilities"];
-      const { loss } = await engine.evaluate(nll(), { logProbabilities, labels }, { ...plain, inPlace });
-      const bytes = await bytesOf(device, logProbabilities.data);
-      const found = dtype === "f16" ? decodeHalf(new Uint16Array(bytes), dtype) : new Float32Array(bytes);
-      const slopes = wanted.gradients.logProbabilities as Float64Array;
-      expect(compare([loss], [wanted.loss as number], { size: wanted.sizes.loss }).ok).toBe(true);
-      expect(compare(found.subarray(0, slopes.length), slopes, { dtype }).ok).toBe(true);
+      const given = [nll(), "logProbabilities", labelled(classes)] as const;
+      expect(await complaintsInPlace(engine, device, ...given, dtype, plain)).toEqual([]);
     },
   );
 
   it("added up", async () => {
-    const { scores, labels } = labelled(even);
-    const wanted = compute(nll(), { logProbabilities: tensor(scores, [5, even]), labels }, plain, true);
-    const shapes = { logProbabilities: [5, even], labels: [5] };
-    const step = await engine.compile(nll(), shapes, { ...plain, accumulate: true });
-    const buffers = { logProbabilities: bufferOf(device, scores), labels: bufferOf(device, labels) };
-    const encoder = device.createCommandEncoder();
-    step.encode(encoder, buffers);
-    step.encode(encoder, buffers);
-    device.queue.submit([encoder.finish()]);
-    const twice = await step.read({ gradients: true });
-    const doubled = wanted.gradients.logProbabilities?.map((slope) => 2 * slope);
-    expect(twice.count).toBe(2 * wanted.count);
-    expect(compare(twice.gradients?.logProbabilities ?? [], doubled ?? []).ok).toBe(true);
-    step.destroy();
+    const given = [nll(), "logProbabilities", labelled(even)] as const;
+    expect(await complaintsAddedUp(engine, device, ...given, plain)).toEqual([]);
   });
 });

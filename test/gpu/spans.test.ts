@@ -3,7 +3,6 @@
  * reference in all that a rowwise loss offers, and give the same bits twice.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decodeHalf } from "../../src/check/half.js";
 import {
   cosineDistance,
   createEngine,
@@ -21,7 +20,8 @@ import {
 import { compute } from "../../src/reference/compute.js";
 import { normal, randomFrom } from "../cases/random.js";
 import { complaintsOf } from "./complaintsOf.js";
-import { asHardware, bufferOf, bytesOf, narrowDevice, onGpu, rejection } from "./desk.js";
+import { asHardware, bufferOf, narrowDevice, rejection } from "./desk.js";
+import { complaintsAddedUp, complaintsInPlace, labelledRows, spoiled } from "./labelledRows.js";
 import { compare } from "./tolerance.js";
 
 const inf = Number.POSITIVE_INFINITY;
@@ -45,22 +45,12 @@ afterAll(() => {
 const normals = (length: number, size = 3): Float32Array =>
   Float32Array.from({ length }, () => size * normal(draw));
 
-/** Numbers with some put elsewhere: `{ place: number }`. */
-function spoiled(values: Float32Array, others: Readonly<Record<number, number>>): Float32Array {
-  for (const [place, value] of Object.entries(others)) values[Number(place)] = value;
-  return values;
-}
-
 /** Quads in two spans and a bit, and single classes. */
 const even = 2000;
 const odd = 2001;
 
-/** Labels in every span, one ignored; masked classes, and a row of them. */
-function labelled(classes: number): { logits: Float32Array; labels: Int32Array } {
-  const logits = spoiled(normals(5 * classes), { 7: -inf, [classes + 1999]: -inf, [classes + 2]: 15 });
-  logits.fill(-inf, 3 * classes, 4 * classes);
-  return { logits, labels: Int32Array.of(3, classes - 1, -100, 5, 1111) };
-}
+/** With labels in every span. */
+const labelled = (classes: number) => labelledRows(draw, classes, 1111);
 
 describe("rows longer than a binding", () => {
   it("are planned in spans", () => {
@@ -71,15 +61,15 @@ describe("rows longer than a binding", () => {
   });
 
   it.each([even, odd])("mean over labels, of %d classes", async (classes) => {
-    const { logits, labels } = labelled(classes);
-    const inputs = { logits: tensor(logits, [5, classes]), labels };
+    const { values, labels } = labelled(classes);
+    const inputs = { logits: tensor(values, [5, classes]), labels };
     expect(await complaintsOf(engine, softmaxCrossEntropy(), inputs, unchecked)).toEqual([]);
   });
 
   it("smoothing, anchor, cap, weights, outputs, on a GPU's plan", async () => {
     const hardware = await createEngine({ device, adapter: asHardware });
-    const { logits, labels } = labelled(odd);
-    const inputs = { logits: tensor(logits, [5, odd]), labels, weights: Float32Array.of(1, 0.5, 2, 1, 3) };
+    const { values, labels } = labelled(odd);
+    const inputs = { logits: tensor(values, [5, odd]), labels, weights: Float32Array.of(1, 0.5, 2, 1, 3) };
     const loss = softmaxCrossEntropy({ labelSmoothing: 0.1, zLoss: 1e-3, softcap: 20 });
     const outputs = ["logSumExp", "correct", "entropy"];
     expect(await complaintsOf(hardware, loss, inputs, { ...unchecked, outputs })).toEqual([]);
@@ -136,52 +126,27 @@ describe("rows longer than a binding", () => {
     ["quads of 16 bits", "bf16", even],
     ["single words", "f32", odd],
   ] as const)("in place, in %s, of a buffer on the GPU", async (_, dtype, classes) => {
-    const { logits, labels } = labelled(classes);
-    const shape = [5, classes];
-    const scores = tensor(logits, shape, { dtype });
-    const wanted = compute(softmaxCrossEntropy(), { logits: scores, labels }, {}, true);
-    const given = onGpu(device, logits, shape, { dtype });
-    const { loss } = await engine.evaluate(
-      softmaxCrossEntropy(),
-      { logits: given, labels },
-      { ...unchecked, inPlace: ["logits"] },
-    );
-    const bytes = await bytesOf(device, given.data);
-    const found = dtype === "f32" ? new Float32Array(bytes) : decodeHalf(new Uint16Array(bytes), dtype);
-    const slopes = wanted.gradients.logits as Float64Array;
-    expect(compare([loss], [wanted.loss as number], { size: wanted.sizes.loss }).ok).toBe(true);
-    expect(compare(found.subarray(0, slopes.length), slopes, { dtype }).ok).toBe(true);
+    const given = [softmaxCrossEntropy(), "logits", labelled(classes)] as const;
+    expect(await complaintsInPlace(engine, device, ...given, dtype, unchecked)).toEqual([]);
   });
 
   it("added up by a compiled step", async () => {
-    const { logits, labels } = labelled(odd);
-    const wanted = compute(nll(), { logProbabilities: tensor(logits, [5, odd]), labels }, unchecked, true);
-    const shapes = { logProbabilities: [5, odd], labels: [5] };
-    const step = await engine.compile(nll(), shapes, { ...unchecked, accumulate: true });
-    const buffers = { logProbabilities: bufferOf(device, logits), labels: bufferOf(device, labels) };
-    const encoder = device.createCommandEncoder();
-    step.encode(encoder, buffers);
-    step.encode(encoder, buffers);
-    device.queue.submit([encoder.finish()]);
-    const twice = await step.read({ gradients: true });
-    const doubled = wanted.gradients.logProbabilities?.map((slope) => 2 * slope);
-    expect(twice.count).toBe(2 * wanted.count);
-    expect(compare(twice.gradients?.logProbabilities ?? [], doubled ?? []).ok).toBe(true);
-    step.destroy();
+    const given = [nll(), "logProbabilities", labelled(odd)] as const;
+    expect(await complaintsAddedUp(engine, device, ...given, unchecked)).toEqual([]);
   });
 });
 
 describe("rows of which few fit a binding", () => {
   it.each([400, 401])("begin anywhere: of %d classes", async (classes) => {
-    const { logits, labels } = labelled(classes);
-    const rows = { logits: tensor(logits, [5, classes]), labels: labels.map((label) => label % classes) };
+    const { values, labels } = labelled(classes);
+    const rows = { logits: tensor(values, [5, classes]), labels: labels.map((label) => label % classes) };
     const step = await engine.compile(
       softmaxCrossEntropy(),
       { logits: [5, classes], labels: [5] },
       { ...unchecked, reduction: "none" },
     );
     const encoder = device.createCommandEncoder();
-    step.encode(encoder, { logits: bufferOf(device, logits), labels: bufferOf(device, rows.labels) });
+    step.encode(encoder, { logits: bufferOf(device, values), labels: bufferOf(device, rows.labels) });
     device.queue.submit([encoder.finish()]);
     const { loss, gradients } = await step.read({ gradients: true });
     const wanted = compute(softmaxCrossEntropy(), rows, { ...unchecked, reduction: "none" }, true);
