@@ -1,6 +1,6 @@
+import type { RowwiseDefinition } from "../definition.js";
 import { foldedWords } from "./rowwiseFold.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
-import type { RowWalk } from "./rowwiseInputs.js";
 import { laneOf } from "./rowwiseTeam.js";
 import { isHeld } from "./rowwiseUnits.js";
 
@@ -64,8 +64,8 @@ function gathered(glue: RowGlue, source: Source, field: string, sweep: string): 
 }
 
 /** How many bytes a part of a row takes, of which so many words are gathered. */
-export function partBytes({ definition, spans }: RowWalk, words: number, hasLabels: boolean): number {
-  return 4 * (words * (definition.retakes ? 2 : 1) + (hasLabels && !spans ? 1 : 0));
+export function partBytes({ retakes }: RowwiseDefinition, words: number, leavesLabel: boolean): number {
+  return 4 * (words * (retakes ? 2 : 1) + (leavesLabel ? 1 : 0));
 }
 
 /** Declares `parts`, and how a workgroup leaves one: parts lie row after row, as the workgroups do. */
@@ -81,7 +81,7 @@ function partText(glue: RowGlue): string {
     ...(definition.retakes ? ["retaken: Carried"] : []),
     ...(leavesLabel ? ["labelValue: f32"] : []),
   ];
-  const bytes = partBytes(walk, foldedWords(frame.request, walk, values), labels !== undefined);
+  const bytes = partBytes(definition, foldedWords(frame.request, walk, values), leavesLabel);
   const size = bytes * range.count * split.parts;
   frame.buffers.parts = { role: "scratch", size: Math.max(size, frame.buffers.parts?.size ?? 0) };
   const access = stage === "join" ? "read" : "read_write";

@@ -37,6 +37,11 @@ export interface RowPass {
   readonly range: Range;
 }
 
+/** Whether a dispatch reads the entries of rows: none where all is gathered and no slope is wanted. */
+export function readsEntries({ stage, gradients }: Pick<RowPass, "stage" | "gradients">): boolean {
+  return stage !== "join" || gradients.length > 0;
+}
+
 /** Where a gradient is written: its own buffer, its input's, or an f32 scratch to be packed. */
 export type GradientStore = "own" | "inPlace" | "scratch";
 
@@ -89,8 +94,7 @@ export function rowwiseGlue(
     ]),
   };
 
-  // Where all is gathered and no slope is wanted, no entry is read.
-  const reads = pass.stage !== "join" || pass.gradients.length > 0;
+  const reads = readsEntries(pass);
   shader.field("units", "u32", { u32: unitsOf(glue) });
   const out = [
     rowwiseStructs(shader, definition, request.params, walk.given, isHeld(glue)),

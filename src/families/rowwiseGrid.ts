@@ -37,34 +37,26 @@ export interface RowGrid {
   readonly split?: RowSplit;
 }
 
-/** Workgroups of so many lanes that share rows: all that gather its parts, or one where only the loss is left to do. */
-export function splitGrid(layout: RowwiseLayout, rows: number, lanes: number, isShared: boolean): RowGrid {
-  const parts = partsOf(layout, rows, lanes);
-  const sharers = isShared ? parts : 1;
-  return {
-    workgroup: lanes,
-    team: lanes * sharers,
-    groups: rows * sharers,
-    split: { parts, firstPart: 0, sharers },
-  };
-}
-
 /**
- * The same of rows in spans, dealt out as rows of a span's classes would be: where those are few and long, each span is
- * shared as well. Without a span, when only the loss is left to do, a workgroup has a row, or a lane.
+ * Rows in parts, dealt out as rows of a span's classes would be (where there are no spans, of all classes): where those
+ * are few and long, workgroups share them.
+ *
+ * @param index the span at hand, 0 where there are none; `undefined` where all is gathered, only the loss is left to do,
+ * and a workgroup has a row, or a lane
  */
-export function spanGrid(
+export function partGrid(
   device: PlanDevice,
   layout: RowwiseLayout,
-  { spans, span }: { readonly spans: readonly Span[]; readonly span: Span | undefined },
+  spans: readonly Span[],
+  index: number | undefined,
   rows: number,
   lanes: number,
 ): RowGrid {
-  const [{ classes }] = spans as readonly [Span];
+  const classes = spans[0]?.classes ?? layout.classes;
   const grid = rowGrid(device, { ...layout, classes }, rows, lanes);
   const each = device.software || grid.team === 1 ? 1 : partsOf({ classes }, rows, lanes);
-  const sharers = span ? each : 1;
-  const split = { parts: spans.length * each, firstPart: (span?.index ?? 0) * each, sharers };
+  const sharers = index === undefined ? 1 : each;
+  const split = { parts: Math.max(1, spans.length) * each, firstPart: (index ?? 0) * each, sharers };
   if (each === 1) return { ...grid, split };
   return { workgroup: lanes, team: lanes * sharers, groups: rows * sharers, split };
 }

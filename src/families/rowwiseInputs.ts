@@ -132,9 +132,3 @@ export function rowBaseText(shader: ShaderInterface, { layout, span }: RowWalk, 
 export function strideOf({ layout }: Pick<RowWalk, "layout">): string {
   return layout.inner === 1 ? "1u" : "uniforms.inner";
 }
-
-/** The place in its row of an entry of a unit, in WGSL. */
-export function entryIndex({ vector, span }: RowWalk, lane: number): string {
-  const bound = vector ? `4u * unit + ${lane}u` : "unit";
-  return span ? `uniforms.firstClass + ${bound}` : bound;
-}

@@ -12,8 +12,8 @@ import { countGlue } from "./rowwiseCount.js";
 import { cutRows, cutStreamed } from "./rowwiseCut.js";
 import { foldedWords } from "./rowwiseFold.js";
 import { partBytes } from "./rowwiseGather.js";
-import { type GradientStore, rowwiseGlue } from "./rowwiseGlue.js";
-import { longRowLanes, partsOf, type RowGrid, rowGrid, spanGrid, splitGrid } from "./rowwiseGrid.js";
+import { type GradientStore, readsEntries, rowwiseGlue } from "./rowwiseGlue.js";
+import { longRowLanes, partGrid, partsOf, type RowGrid, rowGrid } from "./rowwiseGrid.js";
 import { labelsInput, type RowWalk, rowInputs } from "./rowwiseInputs.js";
 import { look } from "./rowwiseLook.js";
 import { type Pass, spanPasses, splitPasses, wholePasses } from "./rowwisePasses.js";
@@ -48,7 +48,7 @@ export function planRowwise(request: PlanRequest): Plan {
   const { streamed } = request;
   const { ranges, spans, startsAnywhere } = streamed
     ? cutStreamed(streamed, layout)
-    : cutRows(request, layout, names, partBytes({ ...rows, spans: [] }, words, hasLabels));
+    : cutRows(request, layout, names, partBytes(definition, words, false));
   frame.startsAnywhere ||= startsAnywhere;
   // What is counted of streamed rows lies beside them, a word or less for each.
   const counted = streamed ? cutRanges(layout.items, request.device.maxBindingSize / 4, 128) : ranges;
@@ -97,10 +97,10 @@ export function planRowwise(request: PlanRequest): Plan {
     return (isSplit ? splitPasses(asked) : undefined) ?? wholePasses(asked);
   }
 
-  function gridOf({ stage, span, gradients: own }: Pass, count: number): RowGrid {
-    if (spans.length > 0) return spanGrid(request.device, layout, { spans, span }, count, lanes);
-    if (stage === "whole") return rowGrid(request.device, layout, count, lanes);
-    return splitGrid(layout, count, lanes, stage !== "join" || own.length > 0);
+  function gridOf(pass: Pass, count: number): RowGrid {
+    if (pass.stage === "whole") return rowGrid(request.device, layout, count, lanes);
+    const index = readsEntries(pass) ? (pass.span?.index ?? 0) : undefined;
+    return partGrid(request.device, layout, spans, index, count, lanes);
   }
 
   function dispatch(pass: Pass, range: Range): void {

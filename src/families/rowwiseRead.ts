@@ -1,8 +1,10 @@
 import { domainTest } from "./domain.js";
 import type { RowGlue, RowStage } from "./rowwiseGlue.js";
-import { entryIndex, strideOf } from "./rowwiseInputs.js";
+import { strideOf } from "./rowwiseInputs.js";
+import { entryArguments } from "./rowwiseItem.js";
 import { labelWord } from "./rowwiseLook.js";
 import { sweepText } from "./rowwiseSweep.js";
+import { lanesOf } from "./rowwiseUnits.js";
 import { valueText, wordsText } from "./rowwiseWord.js";
 
 /** Whether a dispatch goes on from parts that others left of a row. */
@@ -73,19 +75,16 @@ export function closeText({ walk }: RowGlue): string {
 
 /** `retakeUnits`, the second sweep of a body that has one: it knows what the first came to. */
 export function retakeText(glue: RowGlue): string {
-  const { walk, values } = glue;
-  const { definition, vector } = walk;
-  const { bodyName, retakes } = definition;
+  const { walk } = glue;
+  const { bodyName, retakes } = walk.definition;
   if (!retakes) return "";
-  const lanes = vector ? ["x", "y", "z", "w"] : [""];
   const lines = [
     "fn retakeUnit(opened: Opened, whole: RowFold, unit: u32, mine: ptr<function, RowFold>) {",
     wordsText(glue, "again"),
     "  var state = (*mine).state;",
   ];
-  for (const [i, k] of lanes.entries()) {
-    const words = values.map((name) => (k ? `word_${name}.${k}` : `word_${name}`));
-    const item = `itemOf(opened, ${[entryIndex(walk, i), ...words].join(", ")})`;
+  for (const { k, index } of lanesOf(walk)) {
+    const item = `itemOf(opened, ${index}, ${entryArguments(glue, k)})`;
     lines.push(`  state = ${bodyName}Retake(state, whole.state, params(), opened.row, ${item});`);
   }
   const retake = (unit: string, mine: string) => `retakeUnit(opened, whole, ${unit}, ${mine});`;

@@ -1,10 +1,10 @@
 import type { RowGlue } from "./rowwiseGlue.js";
-import { entryIndex, strideOf } from "./rowwiseInputs.js";
+import { strideOf } from "./rowwiseInputs.js";
 import { itemStruct } from "./rowwiseItem.js";
 import { goodText, seenText } from "./rowwiseSeen.js";
 import { absent, classInputs } from "./rowwiseStructs.js";
 import { sweepText } from "./rowwiseSweep.js";
-import { eachUnit, isHeld } from "./rowwiseUnits.js";
+import { eachUnit, isHeld, lanesOf } from "./rowwiseUnits.js";
 import { heldText, valueText, wordsText } from "./rowwiseWord.js";
 
 /** `takeUnits`, the first sweep over a row: reads its units, looks at them, and gives their items to the body. */
@@ -32,7 +32,7 @@ function sweptTake(glue: RowGlue): string {
 /** All are looked at before any is taken, and what the body keeps of each is there for its slope. */
 function heldTake(glue: RowGlue): string {
   const { bodyName } = glue.walk.definition;
-  const keeps = lanesOf(glue).map(({ k }) => `item${k}.kept`);
+  const keeps = lanesOf(glue.walk).map(({ k }) => `item${k}.kept`);
   return [
     "fn crestUnit(opened: Opened, unit: u32, mine: ptr<function, RowFold>, seen: ptr<function, Seen>) {",
     ...lookedAt(glue),
@@ -55,12 +55,6 @@ function heldTake(glue: RowGlue): string {
   ].join("\n");
 }
 
-/** The lanes of a unit, `k`: of a quad four, else one that has no name; and which entry of the row each is. */
-function lanesOf({ walk }: RowGlue): { readonly k: string; readonly index: string }[] {
-  const lanes = walk.vector ? ["x", "y", "z", "w"] : [""];
-  return lanes.map((k, i) => ({ k, index: entryIndex(walk, i) }));
-}
-
 const laneOf = (name: string, k: string): string => (k ? `${name}.${k}` : name);
 
 /** A state, from `mine` through the lines of every lane of a unit and back. */
@@ -71,7 +65,7 @@ function given(
   // Without a branch: what is taken of a number that cannot be used does not matter, the row is NaN.
   return [
     "  var state = (*mine).state;",
-    ...lanesOf(glue).flatMap(({ k, index }) =>
+    ...lanesOf(glue.walk).flatMap(({ k, index }) =>
       lines({ k, item: itemStruct(glue, index, fields(glue, k, index)) }),
     ),
     "  (*mine).state = state;",
@@ -111,7 +105,7 @@ function lookedAt(glue: RowGlue): string[] {
       .flatMap((name) => [
         `  let good_${name} = ${goodText(glue, name)};`,
         `  if (!${all(`good_${name}`)}) {`,
-        ...lanesOf(glue).flatMap(({ k, index }) => [
+        ...lanesOf(glue.walk).flatMap(({ k, index }) => [
           `    if (!${laneOf(`good_${name}`, k)}) {`,
           `      (*mine).faults_${name}++;`,
           `      (*mine).first_${name} = min((*mine).first_${name}, ${place(index)});`,

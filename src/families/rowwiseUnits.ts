@@ -1,5 +1,5 @@
 import type { RowGlue } from "./rowwiseGlue.js";
-import { classesBound } from "./rowwiseInputs.js";
+import { classesBound, type RowWalk } from "./rowwiseInputs.js";
 import { teamSize } from "./rowwiseTeam.js";
 
 /**
@@ -20,6 +20,15 @@ export function isHeld({ frame, walk }: Pick<RowGlue, "frame" | "walk">): boolea
 export function unitsOf({ walk }: Pick<RowGlue, "walk">): number {
   const classes = classesBound(walk);
   return walk.vector ? classes / 4 : classes;
+}
+
+/** The lanes of a unit, `k`: of a quad four, else one that has no name; and which entry of the row each is, in WGSL. */
+export function lanesOf({ vector, span }: RowWalk): { readonly k: string; readonly index: string }[] {
+  const lanes = vector ? ["x", "y", "z", "w"] : [""];
+  return lanes.map((k, i) => {
+    const bound = vector ? `4u * unit + ${i}u` : "unit";
+    return { k, index: span ? `uniforms.firstClass + ${bound}` : bound };
+  });
 }
 
 /** Calls `call` for every unit of a member: a loop, or the calls written out. */

@@ -1,8 +1,8 @@
 import type { Frame } from "./frame.js";
 import type { RowGlue } from "./rowwiseGlue.js";
-import { elementsBound, entryIndex } from "./rowwiseInputs.js";
+import { elementsBound } from "./rowwiseInputs.js";
 import { entryArguments, entryParameters } from "./rowwiseItem.js";
-import { eachUnit, isHeld } from "./rowwiseUnits.js";
+import { eachUnit, isHeld, lanesOf } from "./rowwiseUnits.js";
 import { isMaskedText, wordsText } from "./rowwiseWord.js";
 import { quadOutput, type Stored } from "./storage.js";
 
@@ -151,14 +151,11 @@ export function finishText(glue: RowGlue): string {
 export function slopeText(glue: RowGlue): string {
   const { walk, pass } = glue;
   const { bodyName } = walk.definition;
-  const { vector } = walk;
   const head =
     "fn slopeUnits(opened: Opened, whole: RowFold, member: u32, pull: f32, isCounted: bool, isNan: bool) {";
   if (pass.gradients.length === 0) return `${head}}\n`;
-  const lanes = vector ? ["x", "y", "z", "w"] : [""];
-  const slopes = lanes.map(
-    (k, i) =>
-      `  let slopes${k} = slopesOf(opened, whole, ${entryIndex(walk, i)}, ${entryArguments(glue, k)});`,
+  const slopes = lanesOf(walk).map(
+    ({ k, index }) => `  let slopes${k} = slopesOf(opened, whole, ${index}, ${entryArguments(glue, k)});`,
   );
   return [
     `fn slopesOf(opened: Opened, whole: RowFold, index: u32, ${entryParameters(glue)}) -> ${bodyName}Slopes {`,
