@@ -32,6 +32,8 @@ export class SequenceKernels {
   protected readonly runs: { readonly run: number; readonly isLong: boolean } | undefined;
   /** Cells of the strips that a sequence may have, of flat targets those that each takes beyond its own. */
   protected readonly stripsWidth: number;
+  /** Frames of the lattice: of runs each direction keeps every second one that it walks. */
+  protected readonly slots: number;
   /** Cells that a sequence may have, and those of all. */
   protected readonly width: number;
   protected readonly cells: number;
@@ -46,12 +48,14 @@ export class SequenceKernels {
     // More labels than frames have no path, and need no cells.
     this.width = 2 * Math.min(targets, frames) + 1;
     this.cells = flat ? 2 * targets + sequences : sequences * this.width;
-    const pairs = (this.width + 1) / 2;
-    const usual = flat ? Math.min(pairs, Math.ceil(targets / Math.max(1, sequences)) + 1) : pairs;
+    // A label and the blank behind it are a pair; the first blank has a quad of its own.
+    const pairs = Math.max(1, (this.width - 1) / 2);
+    const usual = flat ? Math.max(1, Math.min(pairs, Math.ceil(targets / Math.max(1, sequences)))) : pairs;
     const run = Math.ceil(usual / (4 * Math.ceil(usual / (4 * mostRun))));
     this.runs =
       this.software && request.device.subgroupSize === 4 ? { run, isLong: pairs > 4 * run } : undefined;
-    this.stripsWidth = 8 * run * (flat ? 1 : Math.ceil(pairs / (4 * run)));
+    this.stripsWidth = 8 * run * (flat ? 1 : Math.ceil(pairs / (4 * run))) + 2;
+    this.slots = this.runs ? Math.floor(frames / 2) + 1 : frames;
   }
 
   /** Cells of a frame, of so many sequences, as the lattice has them; of flat targets those of all. */
@@ -81,7 +85,7 @@ export class SequenceKernels {
     const { frames, flat } = this.sizes;
     this.field(shader, { frames, flat, firstSequence: first, width: this.width });
     this.field(shader, { rowCells: this.rowCells(count), stripsWidth: this.stripsWidth });
-    this.field(shader, { allCells: this.borderCells() });
+    this.field(shader, { allCells: this.borderCells(), slots: this.slots });
     return cellsText(this.runs !== undefined);
   }
 

@@ -15,8 +15,8 @@ import { backwardWork } from "./sequenceWork.js";
  * table → rows → sweep → loss → items, fold → sweep → backward.
  *
  * Memory: O(T·N) for the frames and O(N·S) for the columns where alpha and beta meet; with gradients 8 bytes for
- * each cell of the lattice, T·Σ(2S + 1), and where lanes have runs of cells, whole runs of them and 2 bytes more. Where
- * that is more than a binding holds, sequences take turns.
+ * each cell of the lattice, T·Σ(2S + 1). Where lanes have runs of cells these are whole runs, 4 bytes for a cell and 2
+ * for its share. Where that is more than a binding holds, sequences take turns.
  */
 export function planSequence(request: PlanRequest): Plan {
   return new SequencePlan(request).plan();
@@ -58,7 +58,7 @@ class SequencePlan extends SequenceSweeps {
   #ranges(): Range[] {
     const { frames, sequences, flat, targets } = this.sizes;
     const { maxBindingSize } = this.request.device;
-    const each = 8 * frames * this.rowCells(1);
+    const each = 8 * this.slots * this.rowCells(1);
     const fits = flat
       ? each <= maxBindingSize
         ? sequences
@@ -74,7 +74,7 @@ class SequencePlan extends SequenceSweeps {
       ranges.push({ first, count: Math.min(fits, sequences - first) });
     }
     const count = Math.max(1, ...ranges.map((range) => range.count));
-    this.items.scratch("lattice", 8 * frames * this.rowCells(count));
+    this.items.scratch("lattice", 8 * this.slots * this.rowCells(count));
     if (this.runs) this.items.scratch("shares", 2 * frames * this.rowCells(count));
     return ranges;
   }

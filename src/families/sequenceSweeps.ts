@@ -1,9 +1,12 @@
+import forwardText from "../../shaders/families/sequenceForward.wgsl?raw";
+import meetText from "../../shaders/families/sequenceMeet.wgsl?raw";
 import runsStage from "../../shaders/families/sequenceRuns.wgsl?raw";
 import sweepStage from "../../shaders/families/sequenceSweep.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Range } from "./frame.js";
 import { mostCells, SequenceKernels } from "./sequenceKernels.js";
 import { type RunTile, runText } from "./sequenceRuns.js";
+import { stripPlacesText } from "./sequenceText.js";
 import { runsWork, sweepWork } from "./sequenceWork.js";
 
 /** The kernels that walk the lattice: columns in memory, by a workgroup, or in the registers of four lanes. */
@@ -25,7 +28,9 @@ export class SequenceSweeps extends SequenceKernels {
       `const RESUMES = ${resumes};`,
       this.items.read(shader, "logits"),
       this.places(shader, range),
+      stripPlacesText,
       runText(tile),
+      resumes ? meetText : forwardText,
     ].join("\n");
     this.whole(shader, "table", "vec4u");
     this.whole(shader, "path", "u32");

@@ -100,21 +100,40 @@ fn cellAt(frame: u32, sequence: u32, first: u32, labels: u32) -> u32 {
 }
 `;
 
-/** The same of columns in strips, a whole number of them: one sequence after the other, each with all its frames. */
+/**
+ * The same of columns in strips, a whole number of them behind a quad for the first blank: one sequence after the
+ * other, each with all its frames. Of the lattice each direction has every second frame that it walks, `quadsAt`, the
+ * one from the first slot on and the other from the last one back.
+ */
 const stripsText = `
 fn bordersBefore(sequence: u32, first: u32) -> u32 {
   return sequence * uniforms.stripsWidth + select(0u, 2u * first, uniforms.flat == 1u);
 }
+fn stripCells(labels: u32) -> u32 {
+  return uniforms.stripsWidth + select(0u, 2u * labels, uniforms.flat == 1u);
+}
 fn cellAt(frame: u32, sequence: u32, first: u32, labels: u32) -> u32 {
-  let own = uniforms.stripsWidth + select(0u, 2u * labels, uniforms.flat == 1u);
-  return bordersBefore(sequence - uniforms.firstSequence, first) * uniforms.frames + frame * own;
+  return bordersBefore(sequence - uniforms.firstSequence, first) * uniforms.frames + frame * stripCells(labels);
+}
+`;
+
+/** Where the way through a strip finds its quads of the lattice, and its shares. */
+export const stripPlacesText = `
+fn quadsAt(way: Way, walked: u32, direction: u32) -> u32 {
+  let own = select(way.frames - 1u - walked, walked, direction == way.direction) / 2u;
+  let slot = select(own, uniforms.slots - 1u - own, direction == 1u);
+  let before = bordersBefore(way.sequence - uniforms.firstSequence, way.first);
+  return (before * uniforms.slots + slot * stripCells(way.labels)) / 2u;
+}
+fn sharesAt(way: Way, walked: u32) -> u32 {
+  return cellAt(frameAt(way, walked), way.sequence, way.first, way.labels) / 2u;
 }
 `;
 
 /** `cellAt`, `borderAt`, and behind the borders `wholeAt`, where what all paths of a sequence come to is kept. */
 export const cellsText = (inStrips: boolean): string => `${beforeText}${inStrips ? stripsText : columnsText}
 fn borderAt(sequence: u32, first: u32, direction: u32) -> u32 {
-  return direction * uniforms.allCells + bordersBefore(sequence, first);
+  return direction * uniforms.allCells + bordersBefore(sequence, first)${inStrips ? " + 1u" : ""};
 }
 fn wholeAt(sequence: u32) -> u32 {
   return 2u * uniforms.allCells + sequence;

@@ -50,11 +50,13 @@ export function runsWork(
   // Of the sums of a frame one half is what one strip tells the next.
   const told = isLong ? 0.5 : 0;
   const summed = resumes ? 0.5 : 0;
+  // Every second column of the other direction is made anew.
+  const steps = resumes ? 1.5 : 1;
   return {
     calls: {
-      arrive: pairs,
+      sequenceArrive: 2 * steps * pairs,
       emission: emissions,
-      scaledLoose: (resumes ? 6 : 2) * pairs,
+      scaledLoose: 2 * (steps + summed * 2) * pairs,
       scaledNormal: (2 * pairs) / tidy,
       ...(resumes ? { scaledPlain: 2 * pairs } : {}),
     },

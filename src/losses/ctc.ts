@@ -14,8 +14,8 @@ import { sequence } from "../families/sequence.js";
  * A target that no alignment reaches (more labels and repeats than frames) costs +Infinity, or 0 with
  * `zeroInfinity`, and its gradient is 0 either way. Near certainty a loss is known to about 1e-7 absolutely.
  *
- * Memory: with gradients 8·T·Σ(2S + 1) bytes beside inputs and gradient (in software half as much again, for whole runs
- * of cells), without them O(T·N + N·S).
+ * Memory: with gradients 8·T·Σ(2S + 1) bytes beside inputs and gradient (in software three quarters of it, for whole
+ * runs of cells), without them O(T·N + N·S).
  *
  * @throws InvalidInputError under `checkInputs` where a length exceeds T or S, flat lengths do not add up, or a
  *   target is the blank or no class

@@ -241,7 +241,7 @@ describe("ctc", () => {
       ),
       targetLengths: [5, 4, 3, 2, 1, 0],
     };
-    // 20 frames of 11 cells of 8 bytes, or of four lanes with two pairs of them each: three or four to a turn.
+    // Every second of 20 frames, of four lanes with two pairs of cells each: five sequences to a turn.
     const [all, turns] = await Promise.all(
       [engine, other].map((one) => one.evaluate(ctc(), inputs as never)),
     );
