@@ -1,4 +1,5 @@
 import columnText from "../../shaders/families/sequenceColumn.wgsl?raw";
+import frameText from "../../shaders/families/sequenceFrame.wgsl?raw";
 import latticeText from "../../shaders/families/sequenceLattice.wgsl?raw";
 import lossStage from "../../shaders/families/sequenceLoss.wgsl?raw";
 import rowsStage from "../../shaders/families/sequenceRows.wgsl?raw";
@@ -118,12 +119,13 @@ export class SequenceKernels {
     const isWay = stage.includes("wayOf(");
     const isLattice = stage.includes("halfOf(");
     const isColumn = stage.includes("arriving(");
+    const isFrame = stage.includes("openFrame(");
     this.items.add({
       label,
       shader,
       texts: [
         { name: `${name}/${label} (generated)`, text },
-        ...(isWay || /\bsequence(Loss|Slope)\b/.test(stage)
+        ...(isWay || isFrame || stage.includes("sequenceLoss(")
           ? [
               { name: `${name}/body (generated)`, text: bodyText(name) },
               { name: `shaders/losses/${name}.wgsl`, text: body },
@@ -132,6 +134,7 @@ export class SequenceKernels {
         ...(isWay || isColumn || isLattice ? [{ name: path("Lattice"), text: latticeText }] : []),
         ...(isColumn ? [{ name: path("Column"), text: columnText }] : []),
         ...(isWay ? [{ name: path("Way"), text: wayText }] : []),
+        ...(isFrame ? [{ name: path("Frame"), text: frameText }] : []),
       ],
       skeleton: { name: path(file), text: stage },
       workgroups: Math.max(1, Math.min(workgroups, this.software ? 16 : 4096)),

@@ -1,4 +1,5 @@
 import backwardStage from "../../shaders/families/sequenceBackward.wgsl?raw";
+import lanesStage from "../../shaders/families/sequenceBackwardLanes.wgsl?raw";
 import runsSharesText from "../../shaders/families/sequenceRunsShares.wgsl?raw";
 import sharesText from "../../shaders/families/sequenceShares.wgsl?raw";
 import { UnsupportedError } from "../errors.js";
@@ -89,7 +90,7 @@ class SequencePlan extends SequenceSweeps {
     this.field(shader, { blank: params.blank as number, averages: this.averages() });
     // In place one binding serves both: a thread reads just the logit that it overwrites.
     const isShared = inPlace.includes("logits") && !isHalf(gradientDtypes.logits ?? "f32");
-    const { head, workgroups } = this.team(frames * count);
+    const { head, workgroups } = this.team(this.software ? Math.ceil(frames / 2) * count : frames * count);
     const vector = this.isQuads();
     const text = [
       head,
@@ -109,6 +110,7 @@ class SequencePlan extends SequenceSweeps {
     this.items.pulls(shader);
     const walked = { ...this.sizes, count, rowCells };
     const work = backwardWork(walked, this.runs ? undefined : 8 * this.width, isShared);
-    this.add("backward", shader, text, backwardStage, "Backward", workgroups, work);
+    const [stage, file] = this.software ? [lanesStage, "BackwardLanes"] : [backwardStage, "Backward"];
+    this.add("backward", shader, text, stage, file, workgroups, work);
   }
 }

@@ -22,8 +22,6 @@ export function rowsText(isTogether: boolean): string {
         "fn firstRow(group: u32, lane: u32) -> u32 { return group; }",
         "fn rowStride(groups: u32) -> u32 { return groups; }",
         "fn memberOf(lane: u32) -> u32 { return lane; }",
-        "fn frameOf(item: u32, count: u32) -> u32 { return item / count; }",
-        "fn turnOf(item: u32, count: u32) -> u32 { return item % count; }",
         "fn shareRow(lane: u32, mine: Folded) -> Folded { return foldWorkgroup(lane, mine); }",
         "",
       ].join("\n")
@@ -33,8 +31,6 @@ export function rowsText(isTogether: boolean): string {
         "fn firstRow(group: u32, lane: u32) -> u32 { return group * WORKGROUP + lane; }",
         "fn rowStride(groups: u32) -> u32 { return groups * WORKGROUP; }",
         "fn memberOf(lane: u32) -> u32 { return 0u; }",
-        "fn frameOf(item: u32, count: u32) -> u32 { return item % uniforms.frames; }",
-        "fn turnOf(item: u32, count: u32) -> u32 { return item / uniforms.frames; }",
         "fn shareRow(lane: u32, mine: Folded) -> Folded { return mine; }",
         "",
       ].join("\n");
