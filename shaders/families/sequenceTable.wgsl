@@ -49,25 +49,36 @@ fn takeLengths(sequence: u32, lane: u32) -> Folded {
   return mine;
 }
 
+// Four places at a time, so that the rivals of four are read once.
 fn takeLabels(sequence: u32, first: u32, count: u32, hasPath: bool, lane: u32) -> Folded {
   var broken = 0u;
-  for (var place = lane; place < count; place += WORKGROUP) {
-    let label = read_targets(first + place);
-    broken |= select(0u, 1u, label >= uniforms.classes || label == uniforms.blank);
+  for (var start = lane; start < count; start += 4u * WORKGROUP) {
+    let places = start + WORKGROUP * vec4u(0u, 1u, 2u, 3u);
+    let labels = vec4u(labelAt(first, places.x, count), labelAt(first, places.y, count),
+      labelAt(first, places.z, count), labelAt(first, places.w, count));
+    let isFault = (labels >= vec4u(uniforms.classes)) | (labels == vec4u(uniforms.blank));
+    broken |= select(0u, 1u, any(isFault & (places < vec4u(count))));
     if (!hasPath) {
       continue;
     }
-    var rank = 0u;
+    var ranks = vec4u(0u);
     if (SORTS) {
       for (var other = 0u; other < count; other++) {
-        let rival = read_targets(first + other);
-        rank += select(0u, 1u, rival < label || (rival == label && other < place));
+        let rival = vec4u(read_targets(first + other));
+        let isBefore = (rival < labels) | ((rival == labels) & (vec4u(other) < places));
+        ranks += select(vec4u(0u), vec4u(1u), isBefore);
       }
     }
-    leaveSorted(first + rank, label, place);
-    leavePath(sequence, first, count, place, label, rank);
+    for (var k = 0u; k < 4u && places[k] < count; k++) {
+      leaveSorted(first + ranks[k], labels[k], places[k]);
+      leavePath(sequence, first, count, places[k], labels[k], ranks[k]);
+    }
   }
   return Folded(0u, 0u, broken);
+}
+
+fn labelAt(first: u32, place: u32, count: u32) -> u32 {
+  return read_targets(first + min(place, count - 1u));
 }
 
 // A label, and whether one may come to it past the blank: walking forwards, walking backwards. Before it, where the
