@@ -80,6 +80,8 @@ export interface MetricInfo {
   readonly kind: "metric";
   readonly family: MetricFamily;
   readonly inputs: Readonly<Record<string, InputKind>>;
+  /** None: `surrogate` is the loss that has some. */
+  readonly gradients: readonly string[];
   readonly params: Readonly<Record<string, { readonly default: unknown; readonly range: string }>>;
   readonly surrogate: string;
   readonly formula: string;

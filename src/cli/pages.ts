@@ -74,7 +74,7 @@ function page(make: Factory): string {
         inputNote(told, input),
       ]),
     ],
-    ["gradients", info.kind === "loss" ? [[info.gradients?.join(", ") || "none"]] : []],
+    ["gradients", info.kind === "loss" ? [[info.gradients.join(", ") || "none"]] : []],
     [
       "parameters",
       Object.entries(info.params).map(([key, { default: value, range }]) => [
