@@ -25,7 +25,8 @@ export interface Metric<
   readonly name: string;
   readonly params: Params;
   readonly [metricDefinitionOf]?: MetricDefinition;
-  /** Types only, never present: the names of the inputs, and what measuring gives. */
+  /** Types only, never present: what it is, the names of the inputs, and what measuring gives. */
+  readonly kind?: "metric";
   readonly inputNames?: Input;
   readonly resultType?: Result;
 }

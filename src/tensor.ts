@@ -18,6 +18,12 @@ export type NumberArray =
   | Uint32Array;
 export type TypedArray = NumberArray | BigInt64Array | BigUint64Array;
 
+/** A `Float16Array`, told by its tag: not every compiler's library has the type. */
+export interface HalfArray extends ArrayBufferView {
+  readonly [Symbol.toStringTag]: "Float16Array";
+  readonly length: number;
+}
+
 /** Plain numbers, nested as deep as the tensor has axes. */
 export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
 
@@ -202,12 +208,17 @@ export function tensor<Data extends TensorData>(
   options?: TensorOptions,
 ): Tensor<Data>;
 export function tensor(
+  data: HalfArray,
+  shape?: readonly number[],
+  options?: TensorOptions,
+): Tensor<Uint16Array>;
+export function tensor(
   data: NestedNumbers | number,
   shape?: readonly number[],
   options?: TensorOptions,
 ): Tensor<Float32Array>;
 export function tensor(
-  data: TensorData | NestedNumbers | number,
+  data: TensorData | HalfArray | NestedNumbers | number,
   shape?: readonly number[],
   options: TensorOptions = {},
 ): Tensor {

@@ -4,6 +4,7 @@ import {
   type DType,
   dtypeBytes,
   flatten,
+  type HalfArray,
   isGPUBuffer,
   isTensor,
   isTypedArray,
@@ -36,7 +37,7 @@ function listed(words: readonly string[]): string {
 }
 
 /** What may be given for an input. */
-export type InputValue = Tensor | TensorData | NestedNumbers | number;
+export type InputValue = Tensor | TensorData | HalfArray | NestedNumbers | number;
 
 /** An input with its shape and dtype known; numbers keep the precision in which they came. */
 export interface Source {

@@ -70,7 +70,7 @@ export class Engine {
   async evaluate<
     L extends Loss,
     const I extends Inputs<L>,
-    const O extends EvaluateOptions = Record<never, never>,
+    const O extends EvaluateOptions = Omit<EvaluateOptions, "reduction">,
   >(loss: L, inputs: I & KnownNames<L, I>, options?: O): Promise<EvaluateResult<L, I, LossValue<O>>> {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
@@ -93,7 +93,7 @@ export class Engine {
    *
    * Under `{ partial: true }` it gives a small JSON value for `mergePartials` and `finishPartial`.
    */
-  evaluateStream<const O extends EvaluateStreamOptions = Record<never, never>>(
+  evaluateStream<const O extends EvaluateStreamOptions = Omit<EvaluateStreamOptions, "partial">>(
     loss: Loss,
     batches: Batches<Batch>,
     options?: O,
@@ -109,7 +109,7 @@ export class Engine {
    */
   measureStream<
     const M extends Measured | Readonly<Record<string, Measured>>,
-    const O extends StreamOptions = Record<never, never>,
+    const O extends StreamOptions = Omit<StreamOptions, "partial">,
   >(
     measured: M,
     batches: Batches<Batch>,
