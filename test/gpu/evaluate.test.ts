@@ -9,6 +9,7 @@ import {
   huber,
   InvalidInputError,
   type Loss,
+  listMle,
   mae,
   mse,
   OutOfMemoryError,
@@ -371,6 +372,13 @@ describe("a call in several pieces is the call in one", () => {
       logits: tensor(logits.data as Float32Array, shape),
       labels: tensor(labels, [40, 50]),
     });
+    expect(pieces).toBeGreaterThan(2);
+  });
+
+  it("lists, each with its ranks and slopes", async () => {
+    const scores = tensor(predictions.subarray(0, 8_000), [800, 10]);
+    const ordered = tensor(targets.subarray(0, 8_000), [800, 10]);
+    const { pieces } = await agrees(tighter, listMle(), { scores, targets: ordered });
     expect(pieces).toBeGreaterThan(2);
   });
 
