@@ -58,10 +58,10 @@ export type ParamsOf<S extends ParamSpecs> = {
   readonly [K in keyof S]: S[K] extends ParamSpec<infer T> ? T | Extract<S[K]["default"], undefined> : never;
 };
 
-/** The parameters a factory takes: all optional. */
-export type ParamsIn<S extends ParamSpecs> = {
-  readonly [K in keyof S]?: S[K] extends ParamSpec<infer T> ? T | undefined : never;
-};
+/** The parameters a factory takes: all optional; none where it has none. */
+export type ParamsIn<S extends ParamSpecs> = [keyof S] extends [never]
+  ? Readonly<Record<string, never>>
+  : { readonly [K in keyof S]?: S[K] extends ParamSpec<infer T> ? T | undefined : never };
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -75,7 +75,8 @@ export interface Loss<Input extends string = string, Differentiable extends stri
   readonly name: string;
   readonly params: Params;
   readonly [definitionOf]?: Definition;
-  /** Types only, never present: the names of the inputs and of the differentiable ones. */
+  /** Types only, never present: what it is, the names of the inputs and of the differentiable ones. */
+  readonly kind?: "loss";
   readonly inputNames?: Input;
   readonly gradientNames?: Differentiable;
 }

@@ -63,6 +63,7 @@ export type { Optimizer, OptimizerFactory, OptimizerInfo, OptimizerState } from 
 export type { ExplainedDispatch, Explanation, Traffic } from "./plan/explain.js";
 export {
   type DType,
+  type HalfArray,
   type NestedNumbers,
   type NumberArray,
   type Tensor,

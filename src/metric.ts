@@ -25,7 +25,8 @@ export interface Metric<
   readonly name: string;
   readonly params: Params;
   readonly [metricDefinitionOf]?: MetricDefinition;
-  /** Types only, never present: the names of the inputs, and what measuring gives. */
+  /** Types only, never present: what it is, the names of the inputs, and what measuring gives. */
+  readonly kind?: "metric";
   readonly inputNames?: Input;
   readonly resultType?: Result;
 }
@@ -80,6 +81,8 @@ export interface MetricInfo {
   readonly kind: "metric";
   readonly family: MetricFamily;
   readonly inputs: Readonly<Record<string, InputKind>>;
+  /** None: `surrogate` is the loss that has some. */
+  readonly gradients: readonly string[];
   readonly params: Readonly<Record<string, { readonly default: unknown; readonly range: string }>>;
   readonly surrogate: string;
   readonly formula: string;

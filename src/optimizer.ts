@@ -13,6 +13,8 @@ export interface Optimizer {
   readonly name: string;
   readonly params: Params;
   readonly [optimizerOf]?: OptimizerDefinition;
+  /** Types only, never present: what it is. */
+  readonly kind?: "optimizer";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { encodeHalf } from "./check/half.js";
 import { checkOptionNames } from "./check/options.js";
-import { InvalidInputError, ShapeError } from "./errors.js";
+import { type InvalidInputDetails, InvalidInputError, ShapeError } from "./errors.js";
 
 /** How a tensor's numbers are stored. Arithmetic is f32 whatever the storage. */
 export type DType = "f32" | "f16" | "bf16" | "u32" | "i32";
@@ -17,6 +17,12 @@ export type NumberArray =
   | Int32Array
   | Uint32Array;
 export type TypedArray = NumberArray | BigInt64Array | BigUint64Array;
+
+/** A `Float16Array`, told by its tag: not every compiler's library has the type. */
+export interface HalfArray extends ArrayBufferView {
+  readonly [Symbol.toStringTag]: "Float16Array";
+  readonly length: number;
+}
 
 /** Plain numbers, nested as deep as the tensor has axes. */
 export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
@@ -110,16 +116,27 @@ function checkShape(shape: readonly number[]): void {
   );
 }
 
-/** Nested plain numbers → their shape and the numbers in row-major order. */
-export function flatten(nested: NestedNumbers): { shape: number[]; values: number[] } {
+/** Nested plain numbers → their shape and the numbers in row-major order. A message says whose they are. */
+export function flatten(
+  nested: NestedNumbers,
+  where = "tensor",
+  details: InvalidInputDetails = {},
+): { shape: number[]; values: number[] } {
   const shape: number[] = [];
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
   const values: number[] = [];
   const walk = (level: unknown, depth: number): void => {
     if (depth === shape.length) {
-      if (typeof level !== "number") {
+      if (Array.isArray(level)) {
         throw new ShapeError(
-          `tensor: found ${Array.isArray(level) ? "an array" : String(level)} where a number was wanted; nested arrays must be rectangular and hold numbers.`,
+          `${where}: found an array where a number was wanted; nested arrays must be rectangular.`,
+        );
+      }
+      if (typeof level !== "number") {
+        const found = typeof level === "string" ? `"${level}"` : String(level);
+        throw new InvalidInputError(
+          `${where}: found ${found} where a number was wanted; convert it with Number.`,
+          details,
         );
       }
       values.push(level);
@@ -127,7 +144,7 @@ export function flatten(nested: NestedNumbers): { shape: number[]; values: numbe
     }
     if (!Array.isArray(level) || level.length !== shape[depth]) {
       throw new ShapeError(
-        `tensor: axis ${depth} has ${Array.isArray(level) ? `${level.length} entries` : String(level)} where ${shape[depth]} were wanted; nested arrays must be rectangular.`,
+        `${where}: axis ${depth} has ${Array.isArray(level) ? `${level.length} entries` : String(level)} where ${shape[depth]} were wanted; nested arrays must be rectangular.`,
       );
     }
     for (const inner of level) walk(inner, depth + 1);
@@ -191,12 +208,17 @@ export function tensor<Data extends TensorData>(
   options?: TensorOptions,
 ): Tensor<Data>;
 export function tensor(
+  data: HalfArray,
+  shape?: readonly number[],
+  options?: TensorOptions,
+): Tensor<Uint16Array>;
+export function tensor(
   data: NestedNumbers | number,
   shape?: readonly number[],
   options?: TensorOptions,
 ): Tensor<Float32Array>;
 export function tensor(
-  data: TensorData | NestedNumbers | number,
+  data: TensorData | HalfArray | NestedNumbers | number,
   shape?: readonly number[],
   options: TensorOptions = {},
 ): Tensor {
@@ -252,8 +274,11 @@ function wrapBuffer(
   if (shape === undefined) {
     throw new ShapeError("tensor: a GPUBuffer has no shape of its own; call tensor(buffer, shape).");
   }
+  if (!Number.isInteger(offset) || offset < 0) {
+    throw new InvalidInputError(`tensor: offset is ${offset}; it must be a whole number of bytes ≥ 0.`);
+  }
   const needed = storedBytes(shape, dtype);
-  if (!Number.isInteger(offset) || offset < 0 || offset + needed > data.size) {
+  if (offset + needed > data.size) {
     throw new ShapeError(
       `tensor: shape ${showShape(shape)} of ${dtype} needs ${needed} bytes from offset ${offset}, and the buffer has ${data.size}; give a larger buffer or a smaller shape.`,
     );

@@ -42,6 +42,14 @@ function needsShader(kind: string, name: string): boolean {
   return shaders.length === 0 && kind !== "metrics";
 }
 
+/** What every factory's `info` tells. */
+const told = ["citation", "family", "formula", "gradients", "inputs", "kind", "name", "params"];
+
+/** A factory, or those of a GAN pair. */
+function factoriesOf(value: unknown): { readonly info: object }[] {
+  return typeof value === "function" ? [value as never] : Object.values(value as object);
+}
+
 /** A factory says its name; a GAN pair is two factories under one. */
 function nameComplaints(name: string, value: unknown): string[] {
   const factory = value as { info?: { name?: string }; discriminator?: unknown; generator?: unknown };
@@ -75,5 +83,8 @@ describe.each(kinds)("%s", (kind) => {
     const exported = (await indexes[`../src/${kind}/index.ts`]?.()) ?? {};
     expect(Object.keys(exported).sort()).toEqual(namesIn(`src/${kind}/`, ".ts"));
     expect(Object.entries(exported).flatMap(([name, value]) => nameComplaints(name, value))).toEqual([]);
+    for (const { info } of Object.values(exported).flatMap(factoriesOf)) {
+      expect(Object.keys(info)).toEqual(expect.arrayContaining(told));
+    }
   });
 });

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { join } from "node:path";
 import { build, type Rolldown } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as library from "../src/index.js";
 import { projectFiles, read, root } from "./setup/tree.js";
 
 const entries = Object.keys(JSON.parse(read("package.json")).exports)
@@ -46,6 +47,12 @@ function functionsOf(path: string): string[] {
 }
 
 describe("the package", () => {
+  it("exports what src/index.ts does, and nothing of the build's own", () => {
+    const program = 'console.log(Object.keys(await import("fusedloss")).join())';
+    const names = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: home });
+    expect(String(names).trim().split(",").sort()).toEqual(Object.keys(library).sort());
+  });
+
   it("brings one loss for one import", async () => {
     const code = await bundle('import { mse } from "fusedloss"; console.log(mse());');
     const own = functionsOf("shaders/losses/mse.wgsl");

@@ -5,13 +5,17 @@ import {
   confusionMatrix,
   customLoss,
   type Engine,
+  type EvaluateOptions,
   f1,
   gaussianNll,
+  type HalfArray,
   hingeGan,
   huber,
   type InputValue,
   type Loss,
   type Metric,
+  mse,
+  multiclassHinge,
   rocAuc,
   softmaxCrossEntropy,
   type Tensor,
@@ -62,6 +66,14 @@ const calls = {
       { a: floats, b: onGpu(), weights: 1 },
     ),
   any: (loss: Loss, inputs: Record<string, InputValue>) => engine.evaluate(loss, inputs),
+  absent: (weights?: Float32Array) =>
+    engine.evaluate(
+      huber(),
+      { predictions: floats, targets: 0, weights },
+      { onProgress: (done) => done.toFixed() },
+    ),
+  half: (half: HalfArray) => engine.evaluate(huber(), { predictions: half, targets: tensor(half, [2, 2]) }),
+  told: (options: EvaluateOptions) => engine.evaluate(huber(), { predictions: floats, targets: 0 }, options),
 };
 
 type ResultOf<K extends keyof typeof calls> = Awaited<ReturnType<(typeof calls)[K]>>;
@@ -81,6 +93,7 @@ it("gradients are typed by where their input is", () => {
   expectTypeOf<ResultOf<"unknown">["gradients"]["predictions"]>().toEqualTypeOf<
     Float32Array | Tensor<GPUBuffer>
   >();
+  expectTypeOf<ResultOf<"half">["gradients"]["predictions"]>().toEqualTypeOf<Float32Array>();
   expectTypeOf<ResultOf<"gan">["gradients"]["real"]>().toEqualTypeOf<Tensor<GPUBuffer>>();
   expectTypeOf<ResultOf<"gan">["gradients"]["fake"]>().toEqualTypeOf<Float32Array>();
 });
@@ -95,6 +108,7 @@ it("the loss is a number, or an array under none", () => {
   expectTypeOf<ResultOf<"mean">["loss"]>().toEqualTypeOf<number>();
   expectTypeOf<ResultOf<"none">["loss"]>().toEqualTypeOf<Float32Array>();
   expectTypeOf<ResultOf<"either">["loss"]>().toEqualTypeOf<number | Float32Array>();
+  expectTypeOf<ResultOf<"told">["loss"]>().toEqualTypeOf<number | Float32Array>();
   expectTypeOf<ResultOf<"host">["count"]>().toEqualTypeOf<number>();
 });
 
@@ -152,6 +166,16 @@ it("what is wrong does not compile", () => {
     () => rocAuc({ bin: 3 }),
     // @ts-expect-error an unknown option
     () => engine.evaluate(huber(), { predictions: floats, targets: 0 }, { reductoin: "sum" }),
+    // @ts-expect-error a metric where a loss is wanted
+    () => engine.evaluate(rocAuc(), { scores: floats, targets: floats }),
+    // @ts-expect-error a loss where a metric is wanted
+    () => engine.measure(huber(), { predictions: floats, targets: floats }),
+    // @ts-expect-error a loss where an optimiser is wanted
+    () => engine.optimizer(huber(), { weights: floats }),
+    // @ts-expect-error a parameter where there is none
+    () => mse({ delta: 1 }),
+    // @ts-expect-error a value that is none of those listed
+    () => multiclassHinge({ p: 3 }),
     // @ts-expect-error numbers in memory where encode wants the GPU
     () => step.encode(encoder, { predictions: floats }),
     // @ts-expect-error a shape that is no list

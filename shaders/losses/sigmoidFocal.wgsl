@@ -5,7 +5,9 @@
 // Its power is taken of its logarithm, which for wrong = 0 is −|x| − log(1 + t) and never −∞, and the
 // power's derivative is written with (p(1 − p)/(1 − p_t)) ≤ 1, so no 0·∞ arises for gamma < 1.
 fn sigmoidFocalValue(params: sigmoidFocalParams, logits: f32, targets: f32) -> sigmoidFocalSlopes {
-  let size = lower(abs(logits), 1e30);
+  let far = abs(logits);
+  // What a logarithm or a power is taken of: far is as good as this far.
+  let size = lower(far, 1e30);
   let up = logits >= 0.0;
   let t = decay(-lower(size, 87.0));
   let big = 1.0 / (1.0 + t);
@@ -13,11 +15,11 @@ fn sigmoidFocalValue(params: sigmoidFocalParams, logits: f32, targets: f32) -> s
   let wrong = select(targets, 1.0 - targets, up);
   let spread = wrong + (1.0 - wrong) * t;
   let rest = log1pUnit(t);
-  let entropy = wrong * size + rest;
+  let entropy = wrong * far + rest;
   let logMiss = select(preciseLog(spread), -size, wrong == 0.0) - rest;
   let alpha = targets * params.alphaPositive + (1.0 - targets) * params.alphaNegative;
   let factor = alpha * preciseExp(params.gamma * logMiss);
   let pull = (1.0 - targets) * select(little, big, up) - targets * select(big, little, up);
-  let easing = params.gamma * (1.0 - 2.0 * targets) * (little / spread) * entropy;
+  let easing = params.gamma * (1.0 - 2.0 * targets) * (little / spread) * (wrong * size + rest);
   return sigmoidFocalSlopes(factor * entropy, factor * (easing + pull));
 }

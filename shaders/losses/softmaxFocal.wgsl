@@ -35,7 +35,7 @@ fn softmaxFocalOf(state: softmaxFocalState, row: softmaxFocalRow) -> softmaxFoca
   if (isMasked(row.labelValue)) {
     return softmaxFocalOdds(largest, 1.0);
   }
-  let fall = state.peak - row.labelValue;
+  let fall = lower(state.peak - row.labelValue, largest);
   let miss = select(1.0 - decay(-fall) / total, state.rest / total, fall == 0.0);
   return softmaxFocalOdds(logTotal + fall, miss);
 }

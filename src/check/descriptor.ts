@@ -1,6 +1,7 @@
 import { type Definition, definitionOf, type InputKind, type Loss, type Params } from "../definition.js";
-import { metricDefinitionOf } from "../metric.js";
+import { type Metric, metricDefinitionOf } from "../metric.js";
 import { optimizerOf } from "../optimizer.js";
+import { noGradients } from "./noGradients.js";
 import { refused } from "./refused.js";
 
 const wanted = {
@@ -9,11 +10,6 @@ const wanted = {
   example: "huber",
   others: [
     [
-      metricDefinitionOf,
-      (name: string) =>
-        `${name}: this is a metric, and a loss was wanted; use engine.measure, or evaluate a loss such as huber().`,
-    ],
-    [
       optimizerOf,
       (name: string) =>
         `loss is the optimiser ${name}; a loss such as huber() was wanted. Optimisers go to engine.optimizer().`,
@@ -21,10 +17,11 @@ const wanted = {
   ],
 } as const;
 
-/** The definition that a descriptor carries; refuses what is no descriptor, or only a copy of one. */
+/** The definition that a descriptor carries; refuses metrics, what is no descriptor, or only a copy of one. */
 export function definitionIn(loss: unknown): Definition {
-  const definition = (Object(loss) as Partial<Loss>)[definitionOf];
+  const { [definitionOf]: definition, [metricDefinitionOf]: metric } = Object(loss) as Partial<Loss & Metric>;
   if (definition) return definition;
+  if (metric) throw noGradients(metric);
   throw refused(loss, wanted);
 }
 

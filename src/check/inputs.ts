@@ -4,6 +4,7 @@ import {
   type DType,
   dtypeBytes,
   flatten,
+  type HalfArray,
   isGPUBuffer,
   isTensor,
   isTypedArray,
@@ -36,7 +37,7 @@ function listed(words: readonly string[]): string {
 }
 
 /** What may be given for an input. */
-export type InputValue = Tensor | TensorData | NestedNumbers | number;
+export type InputValue = Tensor | TensorData | HalfArray | NestedNumbers | number;
 
 /** An input with its shape and dtype known; numbers keep the precision in which they came. */
 export interface Source {
@@ -77,17 +78,22 @@ export function requiredNames({
   return Object.keys(inputs).filter((name) => !optional.includes(name) && !alternatives.includes(name));
 }
 
-/** Refuses inputs that are misspelt, missing, surplus or given twice over. */
-export function checkNames(definition: Named, given: readonly string[], noun = "input"): void {
-  const { name } = definition;
+/** Refuses inputs that are misspelt or surplus. */
+export function checkKnown(definition: Named, given: readonly string[], noun = "input"): void {
   const known = knownNames(definition);
   for (const key of given) {
     if (known.includes(key)) continue;
     throw new InvalidInputError(
-      `${name}: there is no ${noun} "${key}"; it takes ${known.join(", ")}${nearest(key, known)}.`,
+      `${definition.name}: there is no ${noun} "${key}"; it takes ${known.join(", ")}${nearest(key, known)}.`,
       { input: key },
     );
   }
+}
+
+/** Refuses inputs that are misspelt, missing, surplus or given twice over. */
+export function checkNames(definition: Named, given: readonly string[], noun = "input"): void {
+  checkKnown(definition, given, noun);
+  const { name } = definition;
   for (const choice of definition.oneOf) {
     const chosen = choice.filter((key) => given.includes(key));
     if (chosen.length === 1) continue;
@@ -100,7 +106,7 @@ export function checkNames(definition: Named, given: readonly string[], noun = "
   for (const key of requiredNames(definition)) {
     if (given.includes(key)) continue;
     throw new InvalidInputError(
-      `${name}: input "${key}" is missing; it takes ${known.join(", ")}, and got ${given.join(", ") || "none"}.`,
+      `${name}: input "${key}" is missing; it takes ${knownNames(definition).join(", ")}, and got ${given.join(", ") || "none"}.`,
       { input: key },
     );
   }
@@ -130,7 +136,9 @@ export function resolveInput(loss: string, input: string, kind: InputKind, value
   const integers = isIntegerKind(kind);
   if (typeof value === "number" || Array.isArray(value)) {
     const { shape, values } =
-      typeof value === "number" ? { shape: [], values: [value] } : flatten(value as NestedNumbers);
+      typeof value === "number"
+        ? { shape: [], values: [value] }
+        : flatten(value as NestedNumbers, `${loss}: ${input}`, { input });
     if (integers) checkWhole(loss, input, values);
     const numbers = Float64Array.from(values);
     return host(kind === "mask" ? flags(numbers) : numbers, shape, integers ? "i32" : "f32");

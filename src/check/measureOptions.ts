@@ -1,5 +1,5 @@
-import { UnsupportedError } from "../errors.js";
 import type { MetricDefinition } from "../metric.js";
+import { noGradients } from "./noGradients.js";
 import { checkOptionNames } from "./options.js";
 
 /** Options of `measure`. */
@@ -13,11 +13,7 @@ export interface MeasureOptions {
 }
 
 /** Refuses what `measure` does not take. */
-export function checkMeasureOptions({ name, surrogate }: MetricDefinition, options: MeasureOptions): void {
-  if ((options as { gradients?: unknown }).gradients) {
-    throw new UnsupportedError(
-      `${name}: a metric has no gradients; train with its surrogate, the loss ${surrogate}().`,
-    );
-  }
-  checkOptionNames(name, options, ["checkInputs", "signal", "onProgress", "gradients"]);
+export function checkMeasureOptions(metric: MetricDefinition, options: MeasureOptions): void {
+  if ((options as { gradients?: unknown }).gradients) throw noGradients(metric);
+  checkOptionNames(metric.name, options, ["checkInputs", "signal", "onProgress", "gradients"]);
 }

@@ -34,6 +34,24 @@ export function checkOptionNames(where: string, given: object, known: readonly s
   }
 }
 
+/** Refuses a reduction that there is not, or that this loss lacks. */
+export function checkReduction(
+  where: string,
+  { reductions }: Pick<BaseDefinition, "reductions">,
+  reduction: Reduction,
+): void {
+  if (!everyReduction.includes(reduction)) {
+    throw new InvalidInputError(
+      `${where}: reduction is ${show(reduction)}; it must be one of ${reductions.join(", ")}.`,
+      { input: "reduction" },
+    );
+  }
+  if (reductions.includes(reduction)) return;
+  throw new UnsupportedError(
+    `${where}: reduction "${reduction}" has no meaning for this loss; use one of ${reductions.join(", ")}.`,
+  );
+}
+
 /** Fills in defaults and refuses what this loss cannot do. */
 export function resolveOptions(
   definition: BaseDefinition,
@@ -43,17 +61,7 @@ export function resolveOptions(
 ): PlanOptions {
   const { name } = definition;
   const reduction = options.reduction ?? definition.defaultReduction;
-  if (!everyReduction.includes(reduction)) {
-    throw new InvalidInputError(
-      `${name}: reduction is ${show(reduction)}; it must be one of ${definition.reductions.join(", ")}.`,
-      { input: "reduction" },
-    );
-  }
-  if (!definition.reductions.includes(reduction)) {
-    throw new UnsupportedError(
-      `${name}: reduction "${reduction}" has no meaning for this loss; use one of ${definition.reductions.join(", ")}.`,
-    );
-  }
+  checkReduction(name, definition, reduction);
   const checkInputs = checksInputs(name, { checkInputs: options.checkInputs ?? checkByDefault });
   const gradients = resolveGradients(definition, given, options.gradients ?? true);
   const inPlace = names(name, "inPlace", options.inPlace ?? []);

@@ -2,7 +2,7 @@ import type { ParamSpec, ParamSpecs, Params } from "../definition.js";
 import { InvalidInputError } from "../errors.js";
 import { nearest } from "./words.js";
 
-function isNumber(value: unknown): value is number {
+export function isNumber(value: unknown): value is number {
   return typeof value === "number" && !Number.isNaN(value);
 }
 

@@ -2,7 +2,7 @@ import type { Definition, InputKind, Loss, Part, Reduction } from "../definition
 import { InvalidInputError, UnsupportedError } from "../errors.js";
 import { definitionIn } from "./descriptor.js";
 import { isIntegerKind } from "./domain.js";
-import { checkOptionNames, everyReduction } from "./options.js";
+import { checkOptionNames, checkReduction, everyReduction } from "./options.js";
 import { show } from "./params.js";
 
 /** A loss in a sum, and what its inputs are called outside. */
@@ -106,11 +106,7 @@ function checkTerm(where: string, definition: Definition, { reduction, divisor }
       `${where}: reduction "none" is the whole sum's or nobody's; ask for it in the call.`,
     );
   }
-  if (reduction !== undefined && !definition.reductions.includes(reduction)) {
-    throw new UnsupportedError(
-      `${where}: ${definition.name} has no reduction ${show(reduction)}; use one of ${definition.reductions.join(", ")}.`,
-    );
-  }
+  if (reduction !== undefined) checkReduction(`${where} (${definition.name})`, definition, reduction);
   if (divisor !== undefined && !(Number.isFinite(divisor) && divisor > 0)) {
     throw new InvalidInputError(`${where}: divisor is ${show(divisor)}; it must be a finite number > 0.`, {
       input: "divisor",

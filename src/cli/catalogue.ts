@@ -5,7 +5,7 @@ import type { Loss, LossInfo, Metric } from "../index.js";
 type Info = Pick<LossInfo, "name" | "inputs" | "params" | "formula" | "citation"> & {
   readonly kind: string;
   readonly family: string;
-  readonly gradients?: readonly string[];
+  readonly gradients: readonly string[];
   /** Of a metric: the loss to train with. */
   readonly surrogate?: string;
   /** Of an optimiser: parameters without a default. */
@@ -121,7 +121,7 @@ export function inputsText(make: Factory): string {
     if (!choice) return [name];
     return choice[0] === name ? [choice.join(" or ")] : [];
   });
-  if (kind !== "loss" || !gradients) return shown.join(", ");
+  if (kind !== "loss") return shown.join(", ");
   const all = names.length === 2 && gradients.length === 2;
   return `${shown.join(", ")} → ${all ? "both" : gradients.join(", ")}`;
 }

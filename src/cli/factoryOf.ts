@@ -1,8 +1,8 @@
 /** Losses and metrics by their names on the command line. */
 import { nearest } from "../check/words.js";
 import { InvalidInputError, UnsupportedError } from "../errors.js";
-import * as library from "../index.js";
 import { combinatorsOf, type Factory, lossesOf, metricsOf, optimizersOf } from "./catalogue.js";
+import { library } from "./library.js";
 
 const factories = {
   loss: () => lossesOf(library),

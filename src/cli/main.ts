@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { nearest } from "../check/words.js";
 import { FusedLossError, InvalidInputError, NoDeviceError, ShapeError, UnsupportedError } from "../errors.js";
 import { evaluateFile } from "./evaluateFile.js";
@@ -46,8 +47,9 @@ function answer([command, ...rest]: readonly string[], signal: AbortSignal): str
   );
 }
 
+/** By its path: where a URL of a file stands in the text, the build puts the file itself. */
 function version(): string {
-  return JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+  return JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")).version;
 }
 
 /** What the user can mend. */

@@ -1,6 +1,5 @@
 /** The commands `losses` and `metrics`. */
 import { InvalidInputError } from "../errors.js";
-import * as library from "../index.js";
 import {
   callText,
   combinatorsOf,
@@ -17,6 +16,7 @@ import { textOf } from "./formula.js";
 import { inputNote } from "./inputNote.js";
 import { kinds } from "./kinds.js";
 import { layOut } from "./layOut.js";
+import { library } from "./library.js";
 import { readWords } from "./readWords.js";
 
 /** The catalogue of losses, or the page of one. */
@@ -74,7 +74,7 @@ function page(make: Factory): string {
         inputNote(told, input),
       ]),
     ],
-    ["gradients", info.kind === "loss" ? [[info.gradients?.join(", ") || "none"]] : []],
+    ["gradients", info.kind === "loss" ? [[info.gradients.join(", ") || "none"]] : []],
     [
       "parameters",
       Object.entries(info.params).map(([key, { default: value, range }]) => [

@@ -1,4 +1,4 @@
-import { checkNames } from "../check/inputs.js";
+import { checkKnown } from "../check/inputs.js";
 import { show } from "../check/params.js";
 import { InvalidInputError, ShapeError } from "../errors.js";
 import type { Place } from "../gpu/realised.js";
@@ -19,7 +19,7 @@ export function inputPlaces(
 ): Record<string, Place> {
   const { name } = definition;
   const given = Object.keys(inputs).filter((key) => inputs[key] !== undefined);
-  checkNames(definition, given);
+  checkKnown(definition, given);
   for (const key of given) {
     if (!compiled[key]) {
       throw new InvalidInputError(
@@ -34,10 +34,8 @@ export function inputPlaces(
     const value = inputs[key];
     if (value === undefined) {
       throw new InvalidInputError(
-        `${name}: input "${key}" is missing; it was compiled with ${showShape(shape)}.`,
-        {
-          input: key,
-        },
+        `${name}: input "${key}" is missing; it was compiled with ${showShape(shape)}; give its buffer.`,
+        { input: key },
       );
     }
     const place = encodedPlace(name, key, { shape, dtype }, value, alignment, compiledWords);

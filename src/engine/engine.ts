@@ -1,8 +1,6 @@
+import { checkEngineOptions } from "../check/engineOptions.js";
 import type { MeasureOptions } from "../check/measureOptions.js";
-import { checkOptionNames } from "../check/options.js";
-import { show } from "../check/params.js";
 import type { Loss } from "../definition.js";
-import { InvalidInputError } from "../errors.js";
 import { GpuContext } from "../gpu/context.js";
 import {
   ambientGPU,
@@ -72,7 +70,7 @@ export class Engine {
   async evaluate<
     L extends Loss,
     const I extends Inputs<L>,
-    const O extends EvaluateOptions = Record<never, never>,
+    const O extends EvaluateOptions = Omit<EvaluateOptions, "reduction">,
   >(loss: L, inputs: I & KnownNames<L, I>, options?: O): Promise<EvaluateResult<L, I, LossValue<O>>> {
     return (await this.#gpu.alive(
       evaluate(this.#gpu, loss, inputs, options ?? {}),
@@ -95,7 +93,7 @@ export class Engine {
    *
    * Under `{ partial: true }` it gives a small JSON value for `mergePartials` and `finishPartial`.
    */
-  evaluateStream<const O extends EvaluateStreamOptions = Record<never, never>>(
+  evaluateStream<const O extends EvaluateStreamOptions = Omit<EvaluateStreamOptions, "partial">>(
     loss: Loss,
     batches: Batches<Batch>,
     options?: O,
@@ -111,7 +109,7 @@ export class Engine {
    */
   measureStream<
     const M extends Measured | Readonly<Record<string, Measured>>,
-    const O extends StreamOptions = Record<never, never>,
+    const O extends StreamOptions = Omit<StreamOptions, "partial">,
   >(
     measured: M,
     batches: Batches<Batch>,
@@ -178,22 +176,14 @@ export class Engine {
   }
 }
 
-const optionNames = ["device", "adapter", "powerPreference", "requiredLimits", "memoryLimit", "label"];
-
 /** Makes an engine on a GPU that is given, for entries that bring their own. */
 export async function createEngineOn(
   gpu: GPU | undefined,
   options: EngineOptions,
   advice?: string,
 ): Promise<Engine> {
-  checkOptionNames("createEngine", options, optionNames);
+  checkEngineOptions(options);
   const { device: given, memoryLimit } = options;
-  if (memoryLimit !== undefined && !(memoryLimit > 0)) {
-    throw new InvalidInputError(
-      `createEngine: memoryLimit is ${show(memoryLimit)}; it must be a number of bytes > 0.`,
-      { input: "memoryLimit", value: memoryLimit },
-    );
-  }
   if (given)
     return new Engine(new GpuContext(given, describeDevice(given, options.adapter), memoryLimit), false);
   const { device, adapter } = await requestDevice(gpu, options, ...(advice ? [advice] : []));

@@ -84,7 +84,7 @@ function makeEntry(
   reduction: Reduction | undefined,
   settings: { readonly checkInputs: boolean; readonly signal: AbortSignal | undefined },
 ): StreamEntry | KeptEntry {
-  if (!(metricDefinitionOf in Object(measured))) {
+  if (!isMetric(measured)) {
     const reduced = reductionOfStream(definitionIn(measured), reduction === undefined ? {} : { reduction });
     return lossEntry(gpu, measured, { ...settings, reduction: reduced.reduction, divisor: undefined });
   }
@@ -96,6 +96,10 @@ function makeEntry(
   }
   const isWhole = metricIn(measured).whole?.(measured.params) !== undefined;
   return isWhole ? keptEntry(gpu, measured, settings) : metricEntry(gpu, measured, settings);
+}
+
+function isMetric(measured: Loss | Metric): measured is Metric {
+  return metricDefinitionOf in Object(measured);
 }
 
 /** Descriptors have a name; so has a copy that lost its definition, which is then told what it is. */

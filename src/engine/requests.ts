@@ -14,7 +14,7 @@ import {
 import type { Definition, Loss, Part } from "../definition.js";
 import { InvalidInputError, ShapeError, UnsupportedError } from "../errors.js";
 import type { PlanDevice, PlannedInput, PlanRequest } from "../plan/plan.js";
-import { type DType, elementCount } from "../tensor.js";
+import { type DType, elementCount, isTensor } from "../tensor.js";
 import { layoutOfPart } from "./parts.js";
 import type { CompileOptions, InputShape } from "./types.js";
 
@@ -184,6 +184,9 @@ function resolveShapes(
       throw new ShapeError(
         `${found.name}: the shape of ${name} is ${show(value)}; a shape such as [1024, 10] or { shape, dtype } was wanted.`,
       );
+    }
+    if (!Array.isArray(value) && !isTensor(value)) {
+      checkOptionNames(`${found.name}: ${name}`, value, ["shape", "dtype"]);
     }
     const kind = kinds[name] ?? "real";
     const asked = Array.isArray(value) ? undefined : (value as { dtype?: DType }).dtype;

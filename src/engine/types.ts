@@ -43,7 +43,7 @@ export interface EncodeOptions {
 
 /** The inputs of a loss: its own, and sample weights. */
 export type Inputs<L extends Loss> = {
-  readonly [K in (L extends Loss<infer I, string> ? I : string) | "weights"]?: InputValue;
+  readonly [K in (L extends Loss<infer I, string> ? I : string) | "weights"]?: InputValue | undefined;
 } & Readonly<Record<string, InputValue | undefined>>;
 
 type NamesOf<L extends Loss> = L extends Loss<infer I, string> ? I | "weights" | `${I}Weights` : string;
@@ -82,11 +82,11 @@ export interface EvaluateResult<L extends Loss = Loss, I = Inputs<L>, Value = nu
 }
 
 /** A loss is an array under "none", else a number. */
-export type LossValue<O> = O extends { readonly reduction: infer R }
-  ? R extends "none"
-    ? Float32Array
-    : Reduction extends R
-      ? number | Float32Array
+export type LossValue<O> = O extends { readonly reduction?: infer R }
+  ? unknown extends R
+    ? number
+    : R extends "none"
+      ? Float32Array
       : number
   : number;
 

@@ -62,5 +62,7 @@ function arrangeLists(name: string, axis: number, inputs: Shapes) {
   }
   const inner = elementCount(shape.slice(own + 1));
   const perItem = Object.fromEntries(["scores", "targets", "mask"].map((key) => [key, entries]));
-  return { itemShape, sizes: { entries, inner }, ...(inner === 1 ? { perItem } : {}) };
+  // Of each entry its place in the order, what its rests are, and its slope.
+  const scratchPerItem = { held: 16 * entries, bound: 8 * entries };
+  return { itemShape, sizes: { entries, inner }, ...(inner === 1 ? { perItem, scratchPerItem } : {}) };
 }

@@ -29,6 +29,7 @@ function infoOf({
     kind: "metric",
     family,
     inputs,
+    gradients: [],
     params: Object.fromEntries(told),
     surrogate,
     formula,

@@ -29,6 +29,13 @@ function encode(data: TypedArray, dtype: DType, bits: boolean): ArrayBufferView<
   return Int32Array.from(data as ArrayLike<number>, toIndex);
 }
 
+/** Dawn in Node takes nothing that threads share; browsers do. */
+function unshared(view: ArrayBufferView<ArrayBuffer>): ArrayBufferView<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = view as ArrayBufferView;
+  const isShared = typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
+  return isShared ? new Uint8Array(buffer, byteOffset, byteLength).slice() : view;
+}
+
 /** A pooled, labelled buffer with the data in it, padded to the next 16-byte border. */
 export async function upload(
   device: GPUDevice,
@@ -36,7 +43,7 @@ export async function upload(
   label: string,
   { data, dtype, bits }: { readonly data: TypedArray; readonly dtype: DType; readonly bits: boolean },
 ): Promise<GPUBuffer> {
-  const view = encode(data, dtype, bits);
+  const view = unshared(encode(data, dtype, bits));
   const size = Math.max(16, Math.ceil(view.byteLength / 16) * 16);
   const buffer = await pool.acquire(size, visible, label);
   if (view.byteLength > 0) {

@@ -19,7 +19,7 @@ export const multiclassHinge = rowwise({
   name: "multiclassHinge",
   inputs: { scores: "real", labels: "labels" },
   gradients: ["scores"],
-  params: { margin: nonNegative(1), p: oneOf([1, 2], 1) },
+  params: { margin: nonNegative(1), p: oneOf([1, 2] as const, 1) },
   state: { total: "f32", pull: "f32" },
   numbers: ({ margin }) => ({ margin: margin as number }),
   flags: ({ p }) => ({ Squared: p === 2 }),

@@ -126,6 +126,8 @@ describe("help", () => {
   it("tells the version", async () => {
     const { version } = JSON.parse(read("package.json"));
     expect(await run("--version")).toEqual({ code: 0, out: `${version}\n`, error: "" });
+    const built = spawnSync(process.execPath, [file, "--version"], { encoding: "utf8" });
+    expect([built.status, built.stdout]).toEqual([0, `${version}\n`]);
   });
 });
 

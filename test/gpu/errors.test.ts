@@ -113,8 +113,15 @@ describe("shapes", () => {
     [
       "nested numbers that are no rectangle",
       ShapeError,
-      "tensor: axis 1 has 1 entries where 2 were wanted; nested arrays must be rectangular.",
+      "huber: predictions: axis 1 has 1 entries where 2 were wanted; nested arrays must be rectangular.",
       () => evaluate(huber(), { predictions: [[1, 2], [3]], targets: 0 }),
+    ],
+    [
+      "nested values that are no numbers",
+      InvalidInputError,
+      'huber: predictions: found "2" where a number was wanted; convert it with Number.',
+      () => evaluate(huber(), { predictions: [1, "2"], targets: 0 }),
+      { input: "predictions" },
     ],
     [
       "labels that are fewer than rows",
@@ -288,6 +295,13 @@ describe("dtypes", () => {
       'huber: predictions has dtype "i32"; one of f32, f16, bf16 was wanted.',
       () => compile(huber(), { predictions: { shape: [4], dtype: "i32" }, targets: [4] }),
       { input: "predictions" },
+    ],
+    [
+      "a misspelt dtype, compiled",
+      InvalidInputError,
+      'huber: predictions: there is no option "dtpe"; it takes shape, dtype (did you mean "dtype"?).',
+      () => compile(huber(), { predictions: { shape: [4], dtpe: "f16" } as never, targets: [4] }),
+      { input: "dtpe" },
     ],
     [
       "float labels, compiled",
@@ -573,6 +587,20 @@ describe("options", () => {
       "createEngine: memoryLimit is -1; it must be a number of bytes > 0.",
       () => createEngine({ device, memoryLimit: -1 }),
       { input: "memoryLimit", value: -1 },
+    ],
+    [
+      "a memoryLimit in words",
+      InvalidInputError,
+      'createEngine: memoryLimit is "1 GB"; it must be a number of bytes > 0.',
+      () => createEngine({ device, memoryLimit: "1 GB" as never }),
+      { input: "memoryLimit" },
+    ],
+    [
+      "a powerPreference that there is not",
+      InvalidInputError,
+      'createEngine: powerPreference is "fast"; it must be "low-power" or "high-performance".',
+      () => createEngine({ device, powerPreference: "fast" as never }),
+      { input: "powerPreference" },
     ],
   ]);
 });
@@ -944,6 +972,11 @@ describe("tensor", () => {
       () => tensor(small, [2], { offset: 4 }),
     ],
     [
+      "tensor: offset is -4; it must be a whole number of bytes ≥ 0.",
+      InvalidInputError,
+      () => tensor(small, [1], { offset: -4 }),
+    ],
+    [
       "tensor: offset is for GPU buffers; use data.subarray(…) for numbers in memory.",
       InvalidInputError,
       () => tensor([1], [1], { offset: 4 }),
@@ -1136,7 +1169,7 @@ describe("encode", () => {
     [
       "a missing input",
       InvalidInputError,
-      'huber: input "targets" is missing; it takes predictions, targets, weights, and got predictions.',
+      'huber: input "targets" is missing; it was compiled with [4]; give its buffer.',
       (good: GPUBuffer) => [{ predictions: good }],
     ],
     [

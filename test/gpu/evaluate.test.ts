@@ -9,6 +9,7 @@ import {
   huber,
   InvalidInputError,
   type Loss,
+  listMle,
   mae,
   mse,
   OutOfMemoryError,
@@ -144,6 +145,14 @@ async function agrees(
   return { pieces, result };
 }
 
+/** Where a page is not isolated there is no shared memory. */
+function shared(numbers: readonly number[]): Float32Array {
+  if (typeof SharedArrayBuffer === "undefined") return Float32Array.from(numbers);
+  const array = new Float32Array(new SharedArrayBuffer(4 * numbers.length));
+  array.set(numbers);
+  return array;
+}
+
 describe("gradients come back where inputs were", () => {
   const predictions = [0.5, 2, -1, 3];
   const slopes = [0.125, 0.25, -0.25, 0.25];
@@ -152,6 +161,7 @@ describe("gradients come back where inputs were", () => {
     ["plain numbers", predictions],
     ["float64", Float64Array.from(predictions)],
     ["float32", Float32Array.from(predictions)],
+    ["memory that threads share", shared(predictions)],
     ["a tensor", tensor(predictions, [2, 2])],
     ["a 16-bit tensor", tensor(predictions, [2, 2], { dtype: "f16" })],
   ])("from %s: a flat Float32Array", async (_what, input) => {
@@ -371,6 +381,13 @@ describe("a call in several pieces is the call in one", () => {
       logits: tensor(logits.data as Float32Array, shape),
       labels: tensor(labels, [40, 50]),
     });
+    expect(pieces).toBeGreaterThan(2);
+  });
+
+  it("lists, each with its ranks and slopes", async () => {
+    const scores = tensor(predictions.subarray(0, 8_000), [800, 10]);
+    const ordered = tensor(targets.subarray(0, 8_000), [800, 10]);
+    const { pieces } = await agrees(tighter, listMle(), { scores, targets: ordered });
     expect(pieces).toBeGreaterThan(2);
   });
 

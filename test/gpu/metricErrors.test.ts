@@ -229,8 +229,11 @@ describe("refused", () => {
     expect(make).toThrow(words);
   });
 
-  it("a metric where a loss is wanted", async () => {
-    await expect(engine.evaluate(rocAuc() as never, pairs as never)).rejects.toThrow("use engine.measure");
+  it("a metric where a loss is wanted, naming what to train with", async () => {
+    const words = "use engine.measure, or train with its surrogate, the loss pairwiseAuc().";
+    await expect(engine.evaluate(rocAuc() as never, pairs as never)).rejects.toThrow(
+      new UnsupportedError(`rocAuc: a metric has no gradients; ${words}`),
+    );
   });
 
   it("an aborted call", async () => {

@@ -234,6 +234,11 @@ describe("what a sum refuses", () => {
       /InvalidInputError: weightedSum: terms\[0\]\.weight is NaN; it must be a finite number\./,
     ],
     [
+      "a reduction that there is not",
+      () => sumOf([{ loss: mse(), weight: 1, reduction: "average" as never }]),
+      /InvalidInputError: weightedSum: terms\[0\] \(mse\): reduction is "average"; it must be one of mean, sum, none, weightedMean\./,
+    ],
+    [
       "a name that the loss does not have",
       () => sumOf([{ loss: mse(), inputs: { logits: "x" } }]),
       /InvalidInputError: weightedSum: terms\[0\]: inputs names "logits", which mse does not have; it has predictions, targets, weights\./,

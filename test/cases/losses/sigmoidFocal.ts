@@ -46,5 +46,11 @@ export const sigmoidFocal: LossCases = {
       loss: [0, 0, 1000],
       gradients: { logits: [0, 0, 1] },
     },
+    {
+      source: "by hand: on the wrong side, however far, the loss is the distance",
+      inputs: { logits: [2 ** 120, -(2 ** 127)], targets: [0, 1] },
+      loss: [2 ** 120, 2 ** 127],
+      gradients: { logits: [1, -1] },
+    },
   ],
 };

@@ -53,6 +53,12 @@ export const softmaxFocal: LossCases = {
       within: 1e-38,
     },
     {
+      source: "by hand: a label left behind by more than f32 holds has the slope of the cross entropy",
+      inputs: { logits: [[2 ** 127, -(2 ** 127)]], labels: [1] },
+      loss: [2 ** 128],
+      gradients: { logits: [1, -1] },
+    },
+    {
       source: "the contract: a label on a masked class costs +Infinity; (1 − 0)^γ·(p − t)",
       inputs: { logits: [[0, 0, Number.NEGATIVE_INFINITY]], labels: [2] },
       loss: [Number.POSITIVE_INFINITY],
