@@ -128,9 +128,15 @@ export function show(value: unknown): string {
 
 /** Fills in defaults and refuses what is misspelt or out of range, where the descriptor is made. */
 export function resolveParams(name: string, specs: ParamSpecs, given: Params): Params {
+  const known = Object.keys(specs);
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new InvalidInputError(
+      `${name}: its parameters are ${show(given)}; ${known.length ? `an object with any of ${known.join(", ")} was wanted` : "it takes none"}.`,
+      { input: "params" },
+    );
+  }
   for (const key of Object.keys(given)) {
-    if (key in specs) continue;
-    const known = Object.keys(specs);
+    if (known.includes(key)) continue;
     throw new InvalidInputError(
       `${name}: there is no parameter "${key}"; ${known.length ? `it takes ${known.join(", ")}${nearest(key, known)}` : "it takes none"}.`,
       { input: key },
