@@ -1,0 +1,42 @@
+/** What tests of streams share: an engine, and drawn inputs that are cut into batches. */
+import { afterAll, beforeAll } from "vitest";
+import { createEngine, type Engine } from "../../../src/engine/engine.js";
+import { tensor } from "../../../src/tensor.js";
+import { randomFrom } from "../../cases/random.js";
+import { newDevice } from "../desk.js";
+
+/** Made before the tests of the file that imports it, and let go after. */
+export let engine: Engine;
+beforeAll(async () => {
+  engine = await createEngine({ device: await newDevice() });
+});
+afterAll(() => engine.destroy());
+
+const draw = randomFrom(41);
+/** Numbers with an outlier here and there. */
+export const numbers = (n: number): Float32Array =>
+  Float32Array.from({ length: n }, () => (draw() < 0.01 ? 50 : 3) * (draw() - 0.5));
+const labels = (n: number, classes: number): Int32Array =>
+  Int32Array.from({ length: n }, () => (draw() < 0.1 ? -100 : Math.floor(draw() * classes)));
+
+export type Arrays = Readonly<Record<string, Float32Array | Int32Array>>;
+
+/** Cuts inputs into batches of so many items each; an input has so many elements per item. */
+export function* cut(inputs: Arrays, sizes: readonly number[], per: Readonly<Record<string, number>> = {}) {
+  let first = 0;
+  for (const size of sizes) {
+    const batch = Object.entries(inputs).map(([name, data]) => {
+      const each = per[name] ?? 1;
+      const own = data.slice(first * each, (first + size) * each);
+      return [name, each === 1 ? own : tensor(own, [size, each])] as const;
+    });
+    yield Object.fromEntries(batch);
+    first += size;
+  }
+}
+
+export const sizes = [1, 700, 0, 33, 256, 10];
+export const items = sizes.reduce((a, b) => a + b, 0);
+export const pair = { predictions: numbers(items), targets: numbers(items) };
+export const weighed = { ...pair, weights: numbers(items).map(Math.abs) };
+export const rows = { logits: numbers(items * 7), labels: labels(items, 7) };
