@@ -11,7 +11,9 @@ import {
 import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, onGpu } from "../desk.js";
-import { device, engine, four, predictions, run, runApart, sumOfLosses, times } from "./step.js";
+import { device, engine, four, predictions, prepare, run, runApart, sumOfLosses, times } from "./step.js";
+
+prepare();
 
 describe("accumulate", () => {
   it("over micro-batches is the one big batch, until it is cleared", async () => {

@@ -4,7 +4,9 @@ import { type EncodeOptions, huber, mse, quantile, softmaxCrossEntropy, tensor }
 import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, bytesOf, floatsOf, onGpu, visible } from "../desk.js";
-import { device, engine, four, run, seen, sumOfLosses, times } from "./step.js";
+import { device, engine, four, prepare, run, seen, sumOfLosses, times } from "./step.js";
+
+prepare();
 
 describe("the buffers of a step", () => {
   it.each([

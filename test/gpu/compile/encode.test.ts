@@ -14,7 +14,20 @@ import {
   samplesOf,
 } from "../../reference/samples.js";
 import { bufferOf, floatsOf, onGpu } from "../desk.js";
-import { device, engine, four, predictions, run, runApart, slopes, sumOfLosses, times } from "./step.js";
+import {
+  device,
+  engine,
+  four,
+  predictions,
+  prepare,
+  run,
+  runApart,
+  slopes,
+  sumOfLosses,
+  times,
+} from "./step.js";
+
+prepare();
 
 describe("values of an encode", () => {
   it("are its own, even with many encodes in one submit", async () => {

@@ -13,7 +13,9 @@ import {
 import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, bytesOf, floatsOf, onGpu, rejection } from "../desk.js";
-import { device, engine, four, predictions, run, runApart, sumOfLosses, times } from "./step.js";
+import { device, engine, four, predictions, prepare, run, runApart, sumOfLosses, times } from "./step.js";
+
+prepare();
 
 describe("inputs", () => {
   it("may lie in larger buffers, at an offset", async () => {

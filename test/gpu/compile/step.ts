@@ -16,20 +16,22 @@ export const predictions = [0.5, 2, -1, 3];
 export const slopes = [0.5, 1, -1, 1];
 export const sumOfLosses = 4.625;
 
-/** Made before the tests of the file that imports them, and let go after. */
 export let device: GPUDevice;
 export let seen: Watch;
 export let engine: Engine;
 
-beforeAll(async () => {
-  device = await newDevice();
-  seen = watch(device);
-  engine = await createEngine({ device });
-});
-afterAll(() => {
-  engine.destroy();
-  device.destroy();
-});
+/** Makes them before the tests of the file that calls it, and lets go of them after. */
+export function prepare(): void {
+  beforeAll(async () => {
+    device = await newDevice();
+    seen = watch(device);
+    engine = await createEngine({ device });
+  });
+  afterAll(() => {
+    engine.destroy();
+    device.destroy();
+  });
+}
 
 type Given = Readonly<Record<string, EncodeInput>>;
 

@@ -12,21 +12,23 @@ export const logits = [
   [1, 0, 1],
 ];
 
-/** Made before the tests of the file that imports them, and let go after. */
 export let device: GPUDevice;
 export let other: GPUDevice;
 export let engine: Engine;
 
-beforeAll(async () => {
-  device = await newDevice();
-  other = await newDevice();
-  engine = await createEngine({ device });
-});
-afterAll(() => {
-  engine.destroy();
-  device.destroy();
-  other.destroy();
-});
+/** Makes them before the tests of the file that calls it, and lets go of them after. */
+export function prepare(): void {
+  beforeAll(async () => {
+    device = await newDevice();
+    other = await newDevice();
+    engine = await createEngine({ device });
+  });
+  afterAll(() => {
+    engine.destroy();
+    device.destroy();
+    other.destroy();
+  });
+}
 
 /** The proof that nothing was left behind. */
 export async function computesRightly(on = engine): Promise<void> {

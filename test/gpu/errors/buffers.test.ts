@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { huber, InvalidInputError, ShapeError, tensor, UnsupportedError } from "../../../src/index.js";
 import { bufferOf, onGpu, rejection, usage, visible } from "../desk.js";
-import { device, evaluate, other, pair, predictions, saysOf, targets } from "./badInput.js";
+import { device, evaluate, other, pair, predictions, prepare, saysOf, targets } from "./badInput.js";
+
+prepare();
 
 describe("GPU buffers", () => {
   const refused = "cannot be used here: it was destroyed, is mapped, or belongs to another device (";

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { huber, InvalidInputError, ShapeError, tensor, UnsupportedError } from "../../../src/index.js";
 import { caught } from "../../reference/caught.js";
 import { bufferOf, onGpu, rejection, usage } from "../desk.js";
-import { computesRightly, device, type ErrorClass, engine, other, predictions } from "./badInput.js";
+import { computesRightly, device, type ErrorClass, engine, other, predictions, prepare } from "./badInput.js";
+
+prepare();
 
 describe("encode", () => {
   const shapes = { predictions: [4], targets: [4] };

@@ -15,7 +15,9 @@ import {
 } from "../../../src/index.js";
 import { caught } from "../../reference/caught.js";
 import { bufferOf, newDevice, onGpu, rejection, watch } from "../desk.js";
-import { computesRightly, device, engine, pair, predictions, targets } from "./badInput.js";
+import { computesRightly, device, engine, pair, predictions, prepare, targets } from "./badInput.js";
+
+prepare();
 
 describe("an aborted signal", () => {
   it("before the call: nothing runs, and the reason is what it rejects with", async () => {

@@ -19,10 +19,13 @@ import {
   logits,
   pair,
   predictions,
+  prepare,
   type Row,
   saysOf,
   targets,
 } from "./badInput.js";
+
+prepare();
 
 describe("names", () => {
   saysOf([

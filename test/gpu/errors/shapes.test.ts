@@ -19,9 +19,12 @@ import {
   logits,
   pair,
   predictions,
+  prepare,
   saysOf,
   targets,
 } from "./badInput.js";
+
+prepare();
 
 describe("shapes", () => {
   saysOf([

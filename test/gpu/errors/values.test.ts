@@ -31,9 +31,12 @@ import {
   logits,
   pair,
   predictions,
+  prepare,
   saysOf,
   targets,
 } from "./badInput.js";
+
+prepare();
 
 describe("values, under checkInputs", () => {
   const advice = "Correct the data, or pass checkInputs: false to let such items be NaN.";

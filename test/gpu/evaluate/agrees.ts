@@ -16,7 +16,6 @@ import { isGPUBuffer, isTensor } from "../../../src/tensor.js";
 import { randomFrom } from "../../reference/samples.js";
 import { bytesOf, newDevice, type Watch, watch } from "../desk.js";
 
-/** Made before the tests of the file that imports them, and let go after. */
 export let device: GPUDevice;
 export let seen: Watch;
 export let engine: Engine;
@@ -24,17 +23,20 @@ export let engine: Engine;
 export let tight: Engine;
 export let tighter: Engine;
 
-beforeAll(async () => {
-  device = await newDevice();
-  seen = watch(device);
-  engine = await createEngine({ device });
-  tight = await createEngine({ device, memoryLimit: 500_000 });
-  tighter = await createEngine({ device, memoryLimit: 150_000 });
-});
-afterAll(() => {
-  for (const each of [engine, tight, tighter]) each.destroy();
-  device.destroy();
-});
+/** Makes them before the tests of the file that calls it, and lets go of them after. */
+export function prepare(): void {
+  beforeAll(async () => {
+    device = await newDevice();
+    seen = watch(device);
+    engine = await createEngine({ device });
+    tight = await createEngine({ device, memoryLimit: 500_000 });
+    tighter = await createEngine({ device, memoryLimit: 150_000 });
+  });
+  afterAll(() => {
+    for (const each of [engine, tight, tighter]) each.destroy();
+    device.destroy();
+  });
+}
 
 /** f32 numbers between −scale and scale, the same in every run. */
 export function numbers(length: number, seed = 1, scale = 3): Float32Array {

@@ -11,7 +11,20 @@ import {
   tensor,
 } from "../../../src/index.js";
 import { newDevice, onGpu, rejection, watch } from "../desk.js";
-import { type AnyInputs, agrees, device, engine, integers, numbers, run, seen, tight } from "./agrees.js";
+import {
+  type AnyInputs,
+  agrees,
+  device,
+  engine,
+  integers,
+  numbers,
+  prepare,
+  run,
+  seen,
+  tight,
+} from "./agrees.js";
+
+prepare();
 
 describe("the same inputs give the same bits", () => {
   it("run after run, and on a fresh engine", async () => {

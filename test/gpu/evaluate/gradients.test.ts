@@ -5,7 +5,9 @@ import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { isTensor } from "../../../src/tensor.js";
 import { floatsOf, onGpu, visible } from "../desk.js";
-import { device, engine, valuesOf } from "./agrees.js";
+import { device, engine, prepare, valuesOf } from "./agrees.js";
+
+prepare();
 
 /** Where a page is not isolated there is no shared memory. */
 function shared(numbers: readonly number[]): Float32Array {

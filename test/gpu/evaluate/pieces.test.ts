@@ -18,7 +18,9 @@ import {
 } from "../../../src/index.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, newDevice, onGpu, rejection, watch } from "../desk.js";
-import { agrees, device, engine, integers, numbers, run, tight, tighter } from "./agrees.js";
+import { agrees, device, engine, integers, numbers, prepare, run, tight, tighter } from "./agrees.js";
+
+prepare();
 
 describe("a call in several pieces is the call in one", () => {
   const n = 60_000;

@@ -12,7 +12,9 @@ import {
 } from "../../../src/index.js";
 import { caught } from "../../reference/caught.js";
 import { bufferOf, floatsOf, newDevice, onGpu, rejection, usage } from "../desk.js";
-import { device, engine, seen } from "./steps.js";
+import { device, engine, prepare, seen } from "./steps.js";
+
+prepare();
 
 describe("errors", () => {
   it("of what is no parameter", async () => {

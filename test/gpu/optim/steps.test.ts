@@ -13,10 +13,13 @@ import {
   engine,
   expectClose,
   type Numbers,
+  prepare,
   reference,
   sizes,
   submit,
 } from "./steps.js";
+
+prepare();
 
 describe.each(optimizers)("$name", ({ rows, variants }) => {
   it("takes the steps that were worked elsewhere", async () => {

@@ -7,20 +7,22 @@ import { optimizers } from "../../cases/optimizers.js";
 import { normal, randomFrom } from "../../cases/random.js";
 import { bufferOf, newDevice, type Watch, watch } from "../desk.js";
 
-/** Made before the tests of the file that imports them, and let go after. */
 export let device: GPUDevice;
 export let seen: Watch;
 export let engine: Engine;
 
-beforeAll(async () => {
-  device = await newDevice();
-  seen = watch(device);
-  engine = await createEngine({ device });
-});
-afterAll(() => {
-  engine.destroy();
-  device.destroy();
-});
+/** Makes them before the tests of the file that calls it, and lets go of them after. */
+export function prepare(): void {
+  beforeAll(async () => {
+    device = await newDevice();
+    seen = watch(device);
+    engine = await createEngine({ device });
+  });
+  afterAll(() => {
+    engine.destroy();
+    device.destroy();
+  });
+}
 
 export type Numbers = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 

@@ -22,11 +22,14 @@ import {
   engine,
   expectClose,
   type Numbers,
+  prepare,
   reference,
   seen,
   sizes,
   submit,
 } from "./steps.js";
+
+prepare();
 
 const seven = { a: 4, b: 64, c: 1, d: 100, e: 3, f: 65, g: 12 };
 

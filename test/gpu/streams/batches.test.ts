@@ -11,11 +11,13 @@ import {
   weightedSum,
 } from "../../../src/index.js";
 import { newDevice, rejection, watch } from "../desk.js";
-import { cut, engine, numbers, pair } from "./batches.js";
+import { cut, engine, numbers, pair, prepare } from "./batches.js";
+
+prepare();
 
 describe("while a batch is computed", () => {
   const n = 60_000;
-  const whole = { predictions: numbers(n), targets: numbers(n) };
+  const whole = { predictions: numbers(n, 1), targets: numbers(n, 2) };
 
   it("the next one is uploaded; two are alive at most", async () => {
     const device = await newDevice();

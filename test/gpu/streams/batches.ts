@@ -5,19 +5,26 @@ import { tensor } from "../../../src/tensor.js";
 import { randomFrom } from "../../cases/random.js";
 import { newDevice } from "../desk.js";
 
-/** Made before the tests of the file that imports it, and let go after. */
 export let engine: Engine;
-beforeAll(async () => {
-  engine = await createEngine({ device: await newDevice() });
-});
-afterAll(() => engine.destroy());
 
-const draw = randomFrom(41);
-/** Numbers with an outlier here and there. */
-export const numbers = (n: number): Float32Array =>
-  Float32Array.from({ length: n }, () => (draw() < 0.01 ? 50 : 3) * (draw() - 0.5));
-const labels = (n: number, classes: number): Int32Array =>
-  Int32Array.from({ length: n }, () => (draw() < 0.1 ? -100 : Math.floor(draw() * classes)));
+/** Makes them before the tests of the file that calls it, and lets go of them after. */
+export function prepare(): void {
+  beforeAll(async () => {
+    engine = await createEngine({ device: await newDevice() });
+  });
+  afterAll(() => engine.destroy());
+}
+
+/** Numbers with an outlier here and there, the same for a seed. */
+export function numbers(n: number, seed: number): Float32Array {
+  const draw = randomFrom(seed);
+  return Float32Array.from({ length: n }, () => (draw() < 0.01 ? 50 : 3) * (draw() - 0.5));
+}
+
+function labels(n: number, classes: number, seed: number): Int32Array {
+  const draw = randomFrom(seed);
+  return Int32Array.from({ length: n }, () => (draw() < 0.1 ? -100 : Math.floor(draw() * classes)));
+}
 
 export type Arrays = Readonly<Record<string, Float32Array | Int32Array>>;
 
@@ -37,6 +44,6 @@ export function* cut(inputs: Arrays, sizes: readonly number[], per: Readonly<Rec
 
 export const sizes = [1, 700, 0, 33, 256, 10];
 export const items = sizes.reduce((a, b) => a + b, 0);
-export const pair = { predictions: numbers(items), targets: numbers(items) };
-export const weighed = { ...pair, weights: numbers(items).map(Math.abs) };
-export const rows = { logits: numbers(items * 7), labels: labels(items, 7) };
+export const pair = { predictions: numbers(items, 1), targets: numbers(items, 2) };
+export const weighed = { ...pair, weights: numbers(items, 3).map(Math.abs) };
+export const rows = { logits: numbers(items * 7, 4), labels: labels(items, 7, 5) };

@@ -14,7 +14,9 @@ import {
 import { evaluate } from "../../../src/reference/evaluate.js";
 import { tensor } from "../../../src/tensor.js";
 import { onGpu } from "../desk.js";
-import { type Arrays, cut, engine, items, numbers, pair, rows, sizes, weighed } from "./batches.js";
+import { type Arrays, cut, engine, items, numbers, pair, prepare, rows, sizes, weighed } from "./batches.js";
+
+prepare();
 
 const classWeights = [1, 2, 0.5, 3, 0.25, 1, 1];
 
@@ -55,7 +57,7 @@ describe("the loss of a stream is that of all its batches as one", () => {
     const empty = { loss: 0, count: 0, gradients: {}, outputs: {} };
     expect(await engine.evaluateStream(huber(), [])).toEqual(empty);
     expect(await engine.evaluateStream(huber(), cut(pair, [0, 0]))).toEqual(empty);
-    const ignored = { logits: numbers(14), labels: Int32Array.of(-100, -100) };
+    const ignored = { logits: numbers(14, 1), labels: Int32Array.of(-100, -100) };
     expect(await engine.evaluateStream(softmaxCrossEntropy(), cut(ignored, [1, 1], { logits: 7 }))).toEqual(
       empty,
     );
@@ -102,7 +104,7 @@ describe("partial results", () => {
 
   it("keep their precision over 10⁹ items", async () => {
     const n = 1_000_003;
-    const inputs = { predictions: numbers(n), targets: numbers(n) };
+    const inputs = { predictions: numbers(n, 1), targets: numbers(n, 2) };
     let partial = (await partialOf(mse(), inputs, [n]))[0] as PartialResult;
     for (let k = 0; k < 10; k++) partial = mergePartials(partial, copy(partial));
     const found = finishPartial(partial) as { loss: number; count: number };
