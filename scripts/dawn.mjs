@@ -6,6 +6,9 @@ import { npmChromiumRunsHere, unpackChromium } from "./swiftshader.mjs";
 
 const icd = "vk_swiftshader_icd.json";
 
+/** What every process loads first that has SwiftShader for its GPU. */
+const pace = new URL("pace.mjs", import.meta.url).href;
+
 /** Where browsers' own packages keep a Vulkan loader and SwiftShader. */
 const installedFolders = ["/usr/lib/chromium", "/usr/lib/chromium-browser", "/opt/google/chrome"];
 
@@ -50,6 +53,7 @@ async function look() {
   const folder = await softwareFolder();
   const driver = folder && join(folder, icd);
   const env = driver && {
+    NODE_OPTIONS: [process.env.NODE_OPTIONS, `--import=${pace}`].filter(Boolean).join(" "),
     LD_LIBRARY_PATH: libraryPath(folder),
     [asked ? "VK_DRIVER_FILES" : "VK_ADD_DRIVER_FILES"]: driver,
   };
