@@ -1,7 +1,7 @@
 /**
  * Gives the cores to SwiftShader while Node waits for it: Dawn asks by `setImmediate` whether work is done, again and
  * again, which takes a core of its own and half of two. Here it sleeps a moment before it asks.
- * Loaded before all else, by `--import`.
+ * Loaded before all else, by `--import`. See https://github.com/dawn-gpu/node-webgpu/issues/17.
  */
 const soon = globalThis.setImmediate;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
