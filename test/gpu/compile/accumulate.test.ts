@@ -11,7 +11,8 @@ import {
 import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, onGpu } from "../desk.js";
-import { device, engine, four, predictions, prepare, run, runApart, sumOfLosses, times } from "./step.js";
+import { device, engine, prepare } from "../watched.js";
+import { four, predictions, run, runApart, sumOfLosses, times } from "./step.js";
 
 prepare();
 

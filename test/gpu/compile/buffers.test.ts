@@ -1,10 +1,12 @@
 /** The buffers of a compiled step: their sizes, what is written and where, and that no step makes new ones. */
 import { describe, expect, it } from "vitest";
-import { type EncodeOptions, huber, mse, quantile, softmaxCrossEntropy, tensor } from "../../../src/index.js";
+import { decodeHalf } from "../../../src/check/half.js";
+import { type EncodeOptions, huber, quantile, softmaxCrossEntropy, tensor } from "../../../src/index.js";
 import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, bytesOf, floatsOf, onGpu, visible } from "../desk.js";
-import { device, engine, four, prepare, run, seen, sumOfLosses, times } from "./step.js";
+import { device, engine, prepare, seen } from "../watched.js";
+import { four, run, sumOfLosses, times } from "./step.js";
 
 prepare();
 
@@ -169,22 +171,13 @@ describe("inPlace", () => {
     const expected = reference(softmaxCrossEntropy(), { logits: tensor(values, [5, classes]), labels });
     expect((await step.read()).loss).toBeCloseTo(expected.loss, 5);
     const bytes = await bytesOf(device, logits.data);
-    const found = dtype === "f32" ? new Float32Array(bytes) : decoded(new Uint16Array(bytes), dtype);
+    const found = dtype === "f32" ? new Float32Array(bytes) : decodeHalf(new Uint16Array(bytes), dtype);
     expect(compare([...found].slice(0, 5 * classes), expected.gradients.logits, { dtype })).toMatchObject({
       ok: true,
     });
     step.destroy();
   });
 });
-
-function decoded(bits: Uint16Array, dtype: "f16" | "bf16"): number[] {
-  const { gradients } = reference(
-    mse(),
-    { predictions: tensor(bits, [bits.length], { dtype }), targets: 0 },
-    { reduction: "sum", checkInputs: false },
-  );
-  return [...gradients.predictions].map((slope) => slope / 2);
-}
 
 describe("cost", () => {
   it("nothing is allocated after the first call, and no submit is made", async () => {

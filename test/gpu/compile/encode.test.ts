@@ -14,18 +14,8 @@ import {
   samplesOf,
 } from "../../reference/samples.js";
 import { bufferOf, floatsOf, onGpu } from "../desk.js";
-import {
-  device,
-  engine,
-  four,
-  predictions,
-  prepare,
-  run,
-  runApart,
-  slopes,
-  sumOfLosses,
-  times,
-} from "./step.js";
+import { device, engine, prepare } from "../watched.js";
+import { four, predictions, run, runApart, slopes, sumOfLosses, times } from "./step.js";
 
 prepare();
 

@@ -13,7 +13,8 @@ import {
 import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, bytesOf, floatsOf, onGpu, rejection } from "../desk.js";
-import { device, engine, four, predictions, prepare, run, runApart, sumOfLosses, times } from "./step.js";
+import { device, engine, prepare } from "../watched.js";
+import { four, predictions, run, runApart, sumOfLosses, times } from "./step.js";
 
 prepare();
 

@@ -1,37 +1,19 @@
-/** What tests of compiled losses share: an engine on a watched device, four numbers, and encodes in one submit. */
-import { afterAll, beforeAll } from "vitest";
+/** What tests of compiled losses share: four numbers, and encodes in one submit. */
 import {
   type CompiledLoss,
-  createEngine,
   type EncodeInput,
   type EncodeOptions,
   type Engine,
   huber,
   type Loss,
 } from "../../../src/index.js";
-import { bufferOf, floatsOf, newDevice, type Watch, watch } from "../desk.js";
+import { bufferOf, floatsOf } from "../desk.js";
+import { device, engine } from "../watched.js";
 
 // e = [0.5, 2, −1, 3]: losses 0.125, 1.5, 0.5, 2.5 and slopes 0.5, 1, −1, 1.
 export const predictions = [0.5, 2, -1, 3];
 export const slopes = [0.5, 1, -1, 1];
 export const sumOfLosses = 4.625;
-
-export let device: GPUDevice;
-export let seen: Watch;
-export let engine: Engine;
-
-/** Makes them before the tests of the file that calls it, and lets go of them after. */
-export function prepare(): void {
-  beforeAll(async () => {
-    device = await newDevice();
-    seen = watch(device);
-    engine = await createEngine({ device });
-  });
-  afterAll(() => {
-    engine.destroy();
-    device.destroy();
-  });
-}
 
 type Given = Readonly<Record<string, EncodeInput>>;
 

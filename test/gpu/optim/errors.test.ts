@@ -12,7 +12,7 @@ import {
 } from "../../../src/index.js";
 import { caught } from "../../reference/caught.js";
 import { bufferOf, floatsOf, newDevice, onGpu, rejection, usage } from "../desk.js";
-import { device, engine, prepare, seen } from "./steps.js";
+import { device, engine, prepare, seen } from "../watched.js";
 
 prepare();
 

@@ -6,18 +6,8 @@ import { compare } from "../../../src/reference/tolerance.js";
 import { optimizers } from "../../cases/optimizers.js";
 import { caught } from "../../reference/caught.js";
 import { bufferOf, bytesOf, floatsOf } from "../desk.js";
-import {
-  buffersOf,
-  device,
-  drawn,
-  engine,
-  expectClose,
-  type Numbers,
-  prepare,
-  reference,
-  sizes,
-  submit,
-} from "./steps.js";
+import { device, engine, prepare } from "../watched.js";
+import { buffersOf, drawn, expectClose, type Numbers, reference, sizes, submit } from "./steps.js";
 
 prepare();
 

@@ -1,28 +1,12 @@
-/** What tests of optimisers share: an engine on a watched device, drawn tensors, steps in one submit, and the reference. */
-import { afterAll, beforeAll, expect } from "vitest";
-import { createEngine, type Engine, type Optimizer, type OptimizerState } from "../../../src/index.js";
+/** What tests of optimisers share: drawn tensors, steps in one submit, and the reference. */
+import { expect } from "vitest";
+import type { Optimizer, OptimizerState } from "../../../src/index.js";
 import { step } from "../../../src/reference/index.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { optimizers } from "../../cases/optimizers.js";
 import { normal, randomFrom } from "../../cases/random.js";
-import { bufferOf, newDevice, type Watch, watch } from "../desk.js";
-
-export let device: GPUDevice;
-export let seen: Watch;
-export let engine: Engine;
-
-/** Makes them before the tests of the file that calls it, and lets go of them after. */
-export function prepare(): void {
-  beforeAll(async () => {
-    device = await newDevice();
-    seen = watch(device);
-    engine = await createEngine({ device });
-  });
-  afterAll(() => {
-    engine.destroy();
-    device.destroy();
-  });
-}
+import { bufferOf } from "../desk.js";
+import { device } from "../watched.js";
 
 export type Numbers = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 

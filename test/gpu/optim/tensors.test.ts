@@ -15,19 +15,8 @@ import {
 } from "../../../src/index.js";
 import { step } from "../../../src/reference/index.js";
 import { bufferOf, floatsOf, narrowDevice, onGpu, rejection } from "../desk.js";
-import {
-  buffersOf,
-  device,
-  drawn,
-  engine,
-  expectClose,
-  type Numbers,
-  prepare,
-  reference,
-  seen,
-  sizes,
-  submit,
-} from "./steps.js";
+import { device, engine, prepare, seen } from "../watched.js";
+import { buffersOf, drawn, expectClose, type Numbers, reference, sizes, submit } from "./steps.js";
 
 prepare();
 
