@@ -1,4 +1,4 @@
-import type { RunTile } from "./sequenceRuns.js";
+import type { RunTile } from "./sequenceTile.js";
 import { lines, list } from "./unrolled.js";
 
 /** What only the second sweep does with the pairs of a run: it goes on through what the other direction has left. */

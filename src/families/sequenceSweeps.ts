@@ -5,8 +5,9 @@ import sweepStage from "../../shaders/families/sequenceSweep.wgsl?raw";
 import { ShaderInterface } from "../plan/interface.js";
 import type { Range } from "./frame.js";
 import { mostCells, SequenceKernels } from "./sequenceKernels.js";
-import { type RunTile, runText } from "./sequenceRuns.js";
+import { runText } from "./sequenceRuns.js";
 import { stripPlacesText } from "./sequenceText.js";
+import type { RunTile } from "./sequenceTile.js";
 import { runsWork, sweepWork } from "./sequenceWork.js";
 
 /** The kernels that walk the lattice: columns in memory, by a workgroup, or in the registers of four lanes. */

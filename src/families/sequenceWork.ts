@@ -1,5 +1,5 @@
 import type { Work } from "../plan/plan.js";
-import { type RunTile, tidy } from "./sequenceRuns.js";
+import { type RunTile, tidy } from "./sequenceTile.js";
 import { sweepsOf } from "./sweeps.js";
 
 /** Some of the sequences, and how many cells a frame of them has. */
