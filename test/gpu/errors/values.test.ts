@@ -317,6 +317,12 @@ describe("parameters, where the descriptor is made", () => {
       "dleta",
     ],
     ['rmse: there is no parameter "delta"; it takes none.', () => rmse({ delta: 1 } as never), "delta"],
+    [
+      "huber: its parameters are 2; an object with any of delta was wanted.",
+      () => huber(2 as never),
+      "params",
+    ],
+    ["rmse: its parameters are null; it takes none.", () => rmse(null as never), "params"],
     ["smoothL1: beta is -1; it must be a finite number ≥ 0.", () => smoothL1({ beta: -1 }), "beta"],
     ["quantile: q is 1.5; it must be a number in [0, 1].", () => quantile({ q: 1.5 }), "q"],
     [
