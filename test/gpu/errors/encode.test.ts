@@ -1,6 +1,13 @@
 /** What `encode` throws on the spot and what `read` rejects with; the next encode is right. */
 import { describe, expect, it } from "vitest";
-import { huber, InvalidInputError, ShapeError, tensor, UnsupportedError } from "../../../src/index.js";
+import {
+  type CompiledLoss,
+  huber,
+  InvalidInputError,
+  ShapeError,
+  tensor,
+  UnsupportedError,
+} from "../../../src/index.js";
 import { caught } from "../../reference/caught.js";
 import { bufferOf, onGpu, rejection, usage } from "../desk.js";
 import { computesRightly, device, type ErrorClass, engine, other, predictions, prepare } from "./badInput.js";
@@ -10,6 +17,15 @@ prepare();
 describe("encode", () => {
   const shapes = { predictions: [4], targets: [4] };
   const encoder = () => device.createCommandEncoder();
+
+  /** The proof that a step took no harm; it ends here. */
+  async function stepsRightly(step: CompiledLoss, good: GPUBuffer): Promise<void> {
+    const commands = encoder();
+    step.encode(commands, { predictions: good, targets: bufferOf(device, new Float32Array(4)) });
+    device.queue.submit([commands.finish()]);
+    expect(await step.read()).toEqual({ loss: 4.625 / 4, count: 4 });
+    step.destroy();
+  }
 
   it.each([
     [
@@ -125,12 +141,7 @@ describe("encode", () => {
     const error = caught(type, () => step.encode(encoder(), inputs as never, options as never));
     if (typeof message === "string") expect(error.message).toBe(message);
     else expect(error.message).toMatch(message);
-    const zeros = bufferOf(device, new Float32Array(4));
-    const commands = encoder();
-    step.encode(commands, { predictions: good, targets: zeros });
-    device.queue.submit([commands.finish()]);
-    expect(await step.read()).toEqual({ loss: 4.625 / 4, count: 4 });
-    step.destroy();
+    await stepsRightly(step, good);
     await computesRightly();
   });
 
@@ -164,13 +175,7 @@ describe("encode", () => {
     expect(error.message).toMatch(
       /^huber: the device refused an encode: [\s\S]+ Give live buffers of engine.device\.$/,
     );
-    const good = bufferOf(device, Float32Array.from(predictions));
-    const zeros = bufferOf(device, new Float32Array(4));
-    const commands = encoder();
-    step.encode(commands, { predictions: good, targets: zeros });
-    device.queue.submit([commands.finish()]);
-    expect(await step.read()).toEqual({ loss: 4.625 / 4, count: 4 });
-    step.destroy();
+    await stepsRightly(step, bufferOf(device, Float32Array.from(predictions)));
   });
 
   it("leaves the device's error scopes as they were, whatever it throws or is refused", async () => {

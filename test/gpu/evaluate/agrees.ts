@@ -13,27 +13,22 @@ import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { isGPUBuffer, isHalf, isTensor } from "../../../src/tensor.js";
 import { randomFrom } from "../../reference/samples.js";
-import { bytesOf, newDevice, type Watch, watch } from "../desk.js";
+import { bytesOf } from "../desk.js";
+import { device, prepare as watched } from "../watched.js";
 
-export let device: GPUDevice;
-export let seen: Watch;
-export let engine: Engine;
 /** Engines that hold so little that 60,000 items from memory, or on the GPU, take several pieces. */
 export let tight: Engine;
 export let tighter: Engine;
 
-/** Makes them before the tests of the file that calls it, and lets go of them after. */
+/** Makes them, and what is watched, before the tests of the file that calls it, and lets go of them after. */
 export function prepare(): void {
+  watched();
   beforeAll(async () => {
-    device = await newDevice();
-    seen = watch(device);
-    engine = await createEngine({ device });
     tight = await createEngine({ device, memoryLimit: 500_000 });
     tighter = await createEngine({ device, memoryLimit: 150_000 });
   });
   afterAll(() => {
-    for (const each of [engine, tight, tighter]) each.destroy();
-    device.destroy();
+    for (const each of [tight, tighter]) each.destroy();
   });
 }
 

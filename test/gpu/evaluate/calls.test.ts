@@ -11,18 +11,8 @@ import {
   tensor,
 } from "../../../src/index.js";
 import { newDevice, onGpu, rejection, watch } from "../desk.js";
-import {
-  type AnyInputs,
-  agrees,
-  device,
-  engine,
-  integers,
-  numbers,
-  prepare,
-  run,
-  seen,
-  tight,
-} from "./agrees.js";
+import { device, engine, seen } from "../watched.js";
+import { type AnyInputs, agrees, integers, numbers, prepare, run, tight } from "./agrees.js";
 
 prepare();
 

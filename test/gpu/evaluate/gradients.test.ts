@@ -5,7 +5,8 @@ import { evaluate as reference } from "../../../src/reference/evaluate.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { isTensor } from "../../../src/tensor.js";
 import { floatsOf, onGpu, visible } from "../desk.js";
-import { device, engine, prepare, valuesOf } from "./agrees.js";
+import { device, engine } from "../watched.js";
+import { prepare, valuesOf } from "./agrees.js";
 
 prepare();
 

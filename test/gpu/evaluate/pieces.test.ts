@@ -18,7 +18,8 @@ import {
 } from "../../../src/index.js";
 import { compare } from "../../../src/reference/tolerance.js";
 import { bufferOf, newDevice, onGpu, rejection, watch } from "../desk.js";
-import { agrees, device, engine, integers, numbers, prepare, run, tight, tighter } from "./agrees.js";
+import { device, engine } from "../watched.js";
+import { agrees, integers, numbers, prepare, run, tight, tighter } from "./agrees.js";
 
 prepare();
 

@@ -11,7 +11,8 @@ import {
   weightedSum,
 } from "../../../src/index.js";
 import { newDevice, rejection, watch } from "../desk.js";
-import { cut, engine, numbers, pair, prepare } from "./batches.js";
+import { engine, prepare } from "../watched.js";
+import { cut, numbers, pair } from "./batches.js";
 
 prepare();
 

@@ -1,19 +1,6 @@
-/** What tests of streams share: an engine, and drawn inputs that are cut into batches. */
-import { afterAll, beforeAll } from "vitest";
-import { createEngine, type Engine } from "../../../src/engine/engine.js";
+/** What tests of streams share: drawn inputs that are cut into batches. */
 import { tensor } from "../../../src/tensor.js";
 import { randomFrom } from "../../cases/random.js";
-import { newDevice } from "../desk.js";
-
-export let engine: Engine;
-
-/** Makes them before the tests of the file that calls it, and lets go of them after. */
-export function prepare(): void {
-  beforeAll(async () => {
-    engine = await createEngine({ device: await newDevice() });
-  });
-  afterAll(() => engine.destroy());
-}
 
 /** Numbers with an outlier here and there, the same for a seed. */
 export function numbers(n: number, seed: number): Float32Array {

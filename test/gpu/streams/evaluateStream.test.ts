@@ -14,7 +14,8 @@ import {
 import { evaluate } from "../../../src/reference/evaluate.js";
 import { tensor } from "../../../src/tensor.js";
 import { onGpu } from "../desk.js";
-import { type Arrays, cut, engine, items, numbers, pair, prepare, rows, sizes, weighed } from "./batches.js";
+import { engine, prepare } from "../watched.js";
+import { type Arrays, cut, items, numbers, pair, rows, sizes, weighed } from "./batches.js";
 
 prepare();
 

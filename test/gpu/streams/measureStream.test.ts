@@ -20,7 +20,8 @@ import { evaluate } from "../../../src/reference/evaluate.js";
 import { measure } from "../../../src/reference/measure.js";
 import { tensor } from "../../../src/tensor.js";
 import { newDevice, rejection } from "../desk.js";
-import { cut, engine, items, pair, prepare, rows, sizes } from "./batches.js";
+import { engine, prepare } from "../watched.js";
+import { cut, items, pair, rows, sizes } from "./batches.js";
 
 prepare();
 
